@@ -1,0 +1,1 @@
+"""One module per kind of activity: its events, states, commands and refusals."""

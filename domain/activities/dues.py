@@ -1,0 +1,133 @@
+"""Membership dues (会费): rate, wage base, assessment, payment and what corrects them.
+
+A month of a member's account is three sums: assessed, paid, waived. What is open is
+``assessed - waived - paid``: above zero it is arrears (欠缴), below zero it is prepaid. Every event
+carries by how much it changed arrears and prepaid, so that a balance is a plain sum of events.
+
+Source of the rate: commonly attributed to 工发〔1978〕101号; a policy value, adopted per ledger.
+Recipient: grassroots unions only (财会〔2021〕7号 第五十六条).
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from domain.values import BasisPoints, BranchId, Count, Fen, MemberNo, Month, PaymentMethod, RuleId, Text
+
+EntryKind = Literal["assessed", "paid", "refunded", "waived"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DuesPolicyAdopted:
+    """A rate came into force: ``rate`` of the wage base, the base rounded down to ``rounding_fen``."""
+
+    rule_id: RuleId
+    rate_basis_points: BasisPoints
+    rounding_fen: Fen
+    valid_from: Month
+    effective_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WageBaseDeclared:
+    """A member's monthly wage base from a month on, until the next declaration."""
+
+    member_no: MemberNo
+    base_fen: Fen
+    valid_from: Month
+    effective_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DuesAssessed:
+    """What a member owes for a month, and the rule that says so."""
+
+    member_no: MemberNo
+    period: Month
+    entry_no: Count
+    base_fen: Fen
+    rule_id: RuleId
+    amount_fen: Fen
+    arrears_change_fen: Fen
+    prepaid_change_fen: Fen
+    effective_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DuesPaid:
+    """A member paid dues for one month, in full, in part, or before they were assessed."""
+
+    member_no: MemberNo
+    period: Month
+    entry_no: Count
+    method: PaymentMethod
+    amount_fen: Fen
+    arrears_change_fen: Fen
+    prepaid_change_fen: Fen
+    effective_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DuesRefunded:
+    """Money paid for a month went back to the member."""
+
+    member_no: MemberNo
+    period: Month
+    entry_no: Count
+    amount_fen: Fen
+    reason: Text
+    arrears_change_fen: Fen
+    prepaid_change_fen: Fen
+    effective_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DuesWaived:
+    """Part or all of what was open for a month need not be paid."""
+
+    member_no: MemberNo
+    period: Month
+    entry_no: Count
+    amount_fen: Fen
+    reason: Text
+    arrears_change_fen: Fen
+    prepaid_change_fen: Fen
+    effective_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DuesReversed:
+    """An entry of the account was wrong and is taken back whole; an entry is reversed at most once."""
+
+    member_no: MemberNo
+    period: Month
+    entry_no: Count
+    reversed_entry_no: Count
+    reversed_kind: EntryKind
+    amount_fen: Fen
+    reason: Text
+    arrears_change_fen: Fen
+    prepaid_change_fen: Fen
+    effective_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DuesTurnedIn:
+    """A branch turned in the dues that it collected for a month, as one sum."""
+
+    branch_id: BranchId
+    period: Month
+    amount_fen: Fen
+    effective_on: date
+
+
+Event = (
+    DuesPaid
+    | DuesAssessed
+    | WageBaseDeclared
+    | DuesRefunded
+    | DuesWaived
+    | DuesReversed
+    | DuesTurnedIn
+    | DuesPolicyAdopted
+)

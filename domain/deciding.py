@@ -1,0 +1,122 @@
+"""The vocabulary that activities are written in: streams, events' names, commands, and who asks."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Final, Generic, Literal, TypeVar
+
+from domain.errors import DateBeforeLedger, DateInFuture
+from domain.values import ActorId, ChartVersion, LedgerId, Level
+
+State = TypeVar("State")
+
+Role = Literal["officer", "approver", "cashier", "auditor", "admin"]
+OFFICER: Final[frozenset[Role]] = frozenset({"officer"})
+APPROVER: Final[frozenset[Role]] = frozenset({"approver"})
+CASHIER: Final[frozenset[Role]] = frozenset({"cashier"})
+ADMIN: Final[frozenset[Role]] = frozenset({"admin"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StreamKind(Generic[State]):
+    """One kind of short history inside a ledger: where it starts and how each event changes it.
+
+    ``evolve`` never refuses. ``growing`` marks a stream whose events carry their running totals:
+    its last event alone is its state, so only that one is read.
+    """
+
+    category: str
+    initial: State
+    evolve: Callable[[State, Any], State]
+    growing: bool = False
+
+    def at(self, *key: object) -> "Stream[State]":
+        """Name one stream of this kind: ``DUES.at("M0001", 2026)`` is ``dues/M0001/2026``."""
+        return Stream(kind=self, id="/".join((self.category, *map(str, key))))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stream(Generic[State]):
+    """One stream of one ledger, by kind and natural id."""
+
+    kind: StreamKind[State]
+    id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventType:
+    """An event's stored name for ever, the class it is read into, and the stream it belongs to.
+
+    ``version`` counts shapes. A stored event of an older version is raised one step at a time by
+    ``upcasters[n]``, which turns the fields of version ``n`` into those of ``n + 1``.
+    """
+
+    name: str
+    event: type[Any]
+    stream: Callable[[Any], Stream[Any]]
+    version: int = 1
+    upcasters: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerState:
+    """What the ledger itself is: who it belongs to and from which day it runs."""
+
+    ledger_id: LedgerId
+    name: str
+    level: Level
+    parent_ledger_id: LedgerId | None
+    chart: ChartVersion
+    opened_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """Who asks, when, and of which ledger. ``today`` is the business day in Asia/Shanghai.
+
+    ``ledger`` is None only while the ledger is being opened.
+    """
+
+    ledger_id: LedgerId
+    actor: ActorId
+    recorded_at: datetime
+    today: date
+    ledger: LedgerState | None
+
+    def check_day(self, effective_on: date) -> None:
+        """Refuse a business date that has not come, or that lies before the ledger's first day.
+
+        Raises:
+            DateInFuture: the day is after ``today``.
+            DateBeforeLedger: the day is before the ledger opened.
+        """
+        if effective_on > self.today:
+            raise DateInFuture(effective_on=effective_on, today=self.today)
+        if self.ledger is not None and effective_on < self.ledger.opened_on:
+            raise DateBeforeLedger(effective_on=effective_on, opened_on=self.ledger.opened_on)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommandType:
+    """A thing that may be asked of a ledger.
+
+    ``streams`` names what the decision needs to know, in the order in which ``decide`` takes their
+    states: ``decide(asked, command, *states) -> events``. A decision returns at least one event or
+    raises a ``LedgerError``. A rule that must hold when two people act at once is decided on a
+    stream that the decision also writes to, because only written streams are checked at the append.
+    """
+
+    name: str
+    command: type[Any]
+    roles: frozenset[Role]
+    streams: Callable[[Any], Sequence[Stream[Any]]]
+    decide: Callable[..., Sequence[Any]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Activity:
+    """A kind of activity: everything the rest of the program needs to know of one module."""
+
+    name: str
+    events: tuple[EventType, ...]
+    commands: tuple[CommandType, ...]

@@ -1,0 +1,34 @@
+import psycopg
+import pytest
+from eventsourcing.persistence import ProgrammingError
+from eventsourcing.postgres import PostgresDatastore
+
+EVENT = """
+INSERT INTO ledger.ledger_event
+VALUES ('demo', 1, 'member/M1', 1, 'member.enrolled', '{"a":1}', now(), 'ann', 'r1', 1, '\\x00')
+"""
+
+
+def test_the_service_may_append_and_read_events(datastore: PostgresDatastore) -> None:
+    with datastore.transaction(commit=True) as cursor:
+        cursor.execute(EVENT)
+    with datastore.cursor() as cursor:
+        row = cursor.execute("SELECT state ->> 'a' AS a FROM ledger.event_json").fetchone()
+    assert row == {"a": "1"}
+
+
+@pytest.mark.parametrize(
+    "change",
+    ["UPDATE ledger.ledger_event SET actor = 'x'", "DELETE FROM ledger.ledger_event", "TRUNCATE ledger.ledger_event"],
+)
+def test_nobody_changes_an_event(url: str, datastore: PostgresDatastore, change: str) -> None:
+    with datastore.transaction(commit=True) as cursor:
+        cursor.execute(EVENT)
+
+    with pytest.raises(ProgrammingError, match="permission denied"), datastore.transaction() as cursor:
+        cursor.execute(change)
+    with (
+        psycopg.connect(url) as owner,
+        pytest.raises(psycopg.errors.InsufficientPrivilege, match="events are immutable"),
+    ):
+        owner.execute(change)

@@ -19,6 +19,12 @@ Event = (
 ACTIVITIES: Final[tuple[Activity, ...]] = (
     ledger.ACTIVITY,
     branch.ACTIVITY,
+    membership.ACTIVITY,
+    dues.ACTIVITY,
+    aid.ACTIVITY,
+    award.ACTIVITY,
+    establishment.ACTIVITY,
+    governance.ACTIVITY,
 )
 
 EVENT_TYPES: Final[tuple[EventType, ...]] = tuple(kind for activity in ACTIVITIES for kind in activity.events)

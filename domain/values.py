@@ -9,7 +9,7 @@ a value that was stored is never checked again.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, Literal, NewType
+from typing import Annotated, Final, Literal, NewType
 
 LedgerId = NewType("LedgerId", str)
 MemberNo = NewType("MemberNo", str)
@@ -29,6 +29,10 @@ BasisPoints = NewType("BasisPoints", int)
 Count = NewType("Count", int)
 Year = NewType("Year", int)
 Month = NewType("Month", str)
+
+ABOVE_ZERO: Final = "above zero"
+PositiveFen = Annotated[Fen, ABOVE_ZERO]
+"""An amount that a command must name above zero; a plain ``Fen`` admits 0. To the type checker both are ``Fen``."""
 
 NO_FEN: Final = Fen(0)
 FEN_PER_YUAN: Final = 100

@@ -1,4 +1,4 @@
-"""Awards (表彰): programmes of a year, nominations, selection, and honours conferred or revoked."""
+"""The facts of awards."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -1,15 +1,10 @@
-"""Aid (帮扶): programmes with a budget and a cap, cases, and the payments made on them.
-
-Four eyes: whoever requests may not approve, whoever approves may not pay.
-Person-times of aid follow rule PT-1: one for each granted case and calendar year in which it is
-first paid; the event says so (``person_times``), so that a total is a plain sum.
-"""
+"""The facts of aid. Person-times follow rule PT-1, and the events say them, so that a total is a plain sum."""
 
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from domain.values import CaseNo, Count, Fen, HouseholdId, Month, ProgrammeCode, Subject, Text, Year
+from domain.values import ActorId, CaseNo, Count, Fen, HouseholdId, Month, ProgrammeCode, Subject, Text, Year
 
 FundSource = Literal["union", "superior_subsidy", "government_subsidy", "employer", "donation", "custodial"]
 """Where the money comes from. ``custodial`` money (代管经费) is neither income nor expense of the union."""
@@ -33,11 +28,12 @@ class AidProgrammeOpened:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AidBudgetAmended:
-    """A programme's whole budget was set anew."""
+    """A programme's whole budget was set anew; carries what was spent by then."""
 
     programme: ProgrammeCode
     budget_fen: Fen
     budget_change_fen: Fen
+    spent_fen: Fen
     reason: Text
     effective_on: date
 
@@ -65,6 +61,7 @@ class AidRequested:
     instalments: Count
     first_due: Month
     months_between: Count
+    requested_by: ActorId
     effective_on: date
 
 
@@ -76,12 +73,13 @@ class AidApproved:
     programme: ProgrammeCode
     subject: Subject
     amount_fen: Fen
+    approved_by: ActorId
     effective_on: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AidDisbursed:
-    """One instalment of a case was paid."""
+    """One instalment of a case was paid. ``person_times`` is 1 for the first of its calendar year, else 0."""
 
     case_no: CaseNo
     programme: ProgrammeCode
@@ -91,12 +89,16 @@ class AidDisbursed:
     instalment: Count
     amount_fen: Fen
     person_times: Count
+    paid_by: ActorId
     effective_on: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AidReversed:
-    """A payment was taken back whole; its instalment may be paid again. Names the day of the payment."""
+    """A payment was taken back whole; its instalment may be paid again. Names the day of the payment.
+
+    ``person_times`` is what goes back with it: 1 when no other payment of that calendar year stands, else 0.
+    """
 
     case_no: CaseNo
     programme: ProgrammeCode
@@ -125,18 +127,22 @@ class AidCaseClosed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AidBudgetCharged:
-    """A payment or its reversal (below zero) met the programme's budget; carries the running total."""
+    """A payment or its reversal (below zero) met the programme's budget; carries the running totals."""
 
     programme: ProgrammeCode
     case_no: CaseNo
     charged_fen: Fen
+    budget_fen: Fen
     spent_fen: Fen
     effective_on: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AidCapCharged:
-    """A payment or its reversal met one subject's cap of a year; carries the running total."""
+    """A payment or its reversal (below zero) met one subject's cap of a year; carries the running total.
+
+    ``year`` is the year of the payment, also when it is reversed in a later one.
+    """
 
     programme: ProgrammeCode
     year: Year

@@ -1,12 +1,4 @@
-"""Membership dues (会费): rate, wage base, assessment, payment and what corrects them.
-
-A month of a member's account is three sums: assessed, paid, waived. What is open is
-``assessed - waived - paid``: above zero it is arrears (欠缴), below zero it is prepaid. Every event
-carries by how much it changed arrears and prepaid, so that a balance is a plain sum of events.
-
-Source of the rate: commonly attributed to 工发〔1978〕101号; a policy value, adopted per ledger.
-Recipient: grassroots unions only (财会〔2021〕7号 第五十六条).
-"""
+"""What happens to membership dues: rate, wage base, and the entries of a member's account."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,4 @@
-"""Membership (会籍): enrolment, branch, standing and cards of one member.
-
-Source: 《中国工会章程》 第四至八条 (edition of about 2008; later editions to be checked).
-"""
+"""What happens to one member: enrolment, branch, standing and cards."""
 
 from dataclasses import dataclass
 from datetime import date

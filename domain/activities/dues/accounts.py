@@ -1,0 +1,152 @@
+"""What the entries of a member's account of one year come to, month by month."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final, Literal, NamedTuple, assert_never
+
+from domain.activities.dues.events import (
+    DuesAssessed,
+    DuesPaid,
+    DuesRefunded,
+    DuesReversed,
+    DuesWaived,
+    EntryKind,
+)
+from domain.deciding import Stream, StreamKind
+from domain.values import NO_FEN, Count, Fen, MemberNo, Month, year_of
+
+AccountEvent = DuesAssessed | DuesPaid | DuesRefunded | DuesWaived | DuesReversed
+
+
+class Change(NamedTuple):
+    """By how much an entry changes what is in arrears and what is prepaid."""
+
+    arrears_fen: Fen
+    prepaid_fen: Fen
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthOfDues:
+    """A month of an account. ``paid_fen`` is net of refunds; ``is_assessed`` may hold with nothing owed."""
+
+    is_assessed: bool = False
+    assessed_fen: Fen = NO_FEN
+    waived_fen: Fen = NO_FEN
+    paid_fen: Fen = NO_FEN
+
+    @property
+    def open_fen(self) -> Fen:
+        """What is still to pay; below zero, what was paid too much or in advance."""
+        return Fen(self.assessed_fen - self.waived_fen - self.paid_fen)
+
+    @property
+    def arrears_fen(self) -> Fen:
+        """What is still to pay (欠缴)."""
+        return max(NO_FEN, self.open_fen)
+
+    @property
+    def prepaid_fen(self) -> Fen:
+        """What was paid in advance."""
+        return max(NO_FEN, Fen(-self.open_fen))
+
+    def entered(self, kind: EntryKind, amount_fen: int) -> "MonthOfDues":
+        """Give the month after an entry."""
+        match kind:
+            case "assessed":
+                return replace(self, is_assessed=True, assessed_fen=Fen(self.assessed_fen + amount_fen))
+            case "waived":
+                return replace(self, waived_fen=Fen(self.waived_fen + amount_fen))
+            case "paid":
+                return replace(self, paid_fen=Fen(self.paid_fen + amount_fen))
+            case "refunded":
+                return replace(self, paid_fen=Fen(self.paid_fen - amount_fen))
+            case _:
+                assert_never(kind)
+
+    def change_to(self, after: "MonthOfDues") -> Change:
+        """Say what changes from this month to the same month after an entry."""
+        return Change(Fen(after.arrears_fen - self.arrears_fen), Fen(after.prepaid_fen - self.prepaid_fen))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """An entry of an account, numbered from 1 in its year."""
+
+    entry_no: Count
+    period: Month
+    kind: EntryKind | Literal["reversal"]
+    amount_fen: Fen
+    effective_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """A member's account of one year: its entries in order, and which of them are reversed."""
+
+    entries: tuple[Entry, ...] = ()
+    reversed_entry_nos: frozenset[Count] = frozenset()
+
+    @property
+    def next_entry_no(self) -> Count:
+        """The number of the entry that comes next."""
+        return Count(len(self.entries) + 1)
+
+    def entry(self, entry_no: Count) -> Entry | None:
+        """Find an entry by its number."""
+        return self.entries[entry_no - 1] if 0 < entry_no <= len(self.entries) else None
+
+    def last(self, period: Month, kind: EntryKind) -> Entry | None:
+        """Find the last entry of a kind in a month that stands."""
+        standing = (entry for entry in self._standing(period) if entry.kind == kind)
+        return max(standing, key=lambda entry: entry.entry_no, default=None)
+
+    def month(self, period: Month, *, without: Entry | None = None) -> MonthOfDues:
+        """Sum up a month, as it is or as it would be without one of its entries."""
+        month = MonthOfDues()
+        for entry in self._standing(period):
+            if entry.kind != "reversal" and entry != without:
+                month = month.entered(entry.kind, entry.amount_fen)
+        return month
+
+    def _standing(self, period: Month) -> tuple[Entry, ...]:
+        return tuple(
+            entry for entry in self.entries if entry.period == period and entry.entry_no not in self.reversed_entry_nos
+        )
+
+
+def evolve(account: Account, event: AccountEvent) -> Account:
+    """Say what the account is after the event."""
+    match event:
+        case DuesAssessed():
+            return _entered(account, event, "assessed")
+        case DuesPaid():
+            return _entered(account, event, "paid")
+        case DuesRefunded():
+            return _entered(account, event, "refunded")
+        case DuesWaived():
+            return _entered(account, event, "waived")
+        case DuesReversed():
+            reversed_entry_nos = account.reversed_entry_nos | {event.reversed_entry_no}
+            return replace(_entered(account, event, "reversal"), reversed_entry_nos=reversed_entry_nos)
+        case _:
+            assert_never(event)
+
+
+def _entered(account: Account, event: AccountEvent, kind: EntryKind | Literal["reversal"]) -> Account:
+    entry = Entry(
+        entry_no=event.entry_no,
+        period=event.period,
+        kind=kind,
+        amount_fen=event.amount_fen,
+        effective_on=event.effective_on,
+    )
+    return replace(account, entries=(*account.entries, entry))
+
+
+EMPTY: Final = Account()
+ACCOUNT: Final = StreamKind(category="dues", initial=EMPTY, evolve=evolve)
+
+
+def account(member_no: MemberNo, period: Month) -> Stream[Account]:
+    """Name the account of a member in the year of a month."""
+    return ACCOUNT.at(member_no, year_of(period))

@@ -1,0 +1,145 @@
+"""One event of each kind of aid: a study-aid case that is paid, taken back and ended."""
+
+from datetime import date
+from typing import Final
+
+from domain.activities.aid import (
+    AidApproved,
+    AidBudgetAmended,
+    AidBudgetCharged,
+    AidCapCharged,
+    AidCaseClosed,
+    AidDisbursed,
+    AidFundsRaised,
+    AidProgrammeOpened,
+    AidRequested,
+    AidReversed,
+    Event,
+)
+from domain.values import (
+    ActorId,
+    CaseNo,
+    Count,
+    Fen,
+    HouseholdId,
+    Month,
+    ProgrammeCode,
+    Subject,
+    SubjectId,
+    Text,
+    Year,
+)
+
+STUDY: Final = ProgrammeCode("AUTUMN_STUDY")
+CASE: Final = CaseNo("2015-0042")
+STUDENT: Final = Subject(kind="person", id=SubjectId("B001"))
+HOUSEHOLD: Final = HouseholdId("H0252")
+
+OPENED: Final = AidProgrammeOpened(
+    programme=STUDY,
+    name=Text("金秋助学"),
+    fund_source="superior_subsidy",
+    restricted=True,
+    requires_membership=False,
+    budget_fen=Fen(10_000_00),
+    cap_fen=Fen(2_500_00),
+    instalments=Count(4),
+    effective_on=date(2015, 1, 5),
+)
+BUDGET_AMENDED: Final = AidBudgetAmended(
+    programme=STUDY,
+    budget_fen=Fen(12_000_00),
+    budget_change_fen=Fen(2_000_00),
+    spent_fen=Fen(0),
+    reason=Text("more applications than planned"),
+    effective_on=date(2015, 6, 1),
+)
+FUNDS_RAISED: Final = AidFundsRaised(
+    programme=STUDY,
+    receipt_no=CaseNo("R-2015-0007"),
+    fund_source="donation",
+    amount_fen=Fen(20_200_00),
+    effective_on=date(2015, 7, 15),
+)
+REQUESTED: Final = AidRequested(
+    case_no=CASE,
+    programme=STUDY,
+    subject=STUDENT,
+    household_id=HOUSEHOLD,
+    amount_fen=Fen(8_000_00),
+    instalments=Count(4),
+    first_due=Month("2015-08"),
+    months_between=Count(12),
+    requested_by=ActorId("olga"),
+    effective_on=date(2015, 8, 1),
+)
+APPROVED: Final = AidApproved(
+    case_no=CASE,
+    programme=STUDY,
+    subject=STUDENT,
+    amount_fen=Fen(7_000_00),
+    approved_by=ActorId("pavel"),
+    effective_on=date(2015, 8, 3),
+)
+DISBURSED: Final = AidDisbursed(
+    case_no=CASE,
+    programme=STUDY,
+    fund_source="superior_subsidy",
+    subject=STUDENT,
+    household_id=HOUSEHOLD,
+    instalment=Count(1),
+    amount_fen=Fen(2_000_00),
+    person_times=Count(1),
+    paid_by=ActorId("carl"),
+    effective_on=date(2015, 8, 20),
+)
+BUDGET_CHARGED: Final = AidBudgetCharged(
+    programme=STUDY,
+    case_no=CASE,
+    charged_fen=Fen(2_000_00),
+    budget_fen=Fen(10_000_00),
+    spent_fen=Fen(2_000_00),
+    effective_on=date(2015, 8, 20),
+)
+CAP_CHARGED: Final = AidCapCharged(
+    programme=STUDY,
+    year=Year(2015),
+    subject=STUDENT,
+    charged_fen=Fen(2_000_00),
+    used_fen=Fen(2_000_00),
+    effective_on=date(2015, 8, 20),
+)
+REVERSED: Final = AidReversed(
+    case_no=CASE,
+    programme=STUDY,
+    fund_source="superior_subsidy",
+    subject=STUDENT,
+    household_id=HOUSEHOLD,
+    instalment=Count(1),
+    amount_fen=Fen(2_000_00),
+    person_times=Count(1),
+    disbursed_on=date(2015, 8, 20),
+    reason=Text("paid to a wrong account"),
+    effective_on=date(2015, 8, 24),
+)
+CLOSED: Final = AidCaseClosed(
+    case_no=CASE,
+    programme=STUDY,
+    subject=STUDENT,
+    outcome="terminated",
+    reason=Text("the student left school"),
+    effective_on=date(2015, 9, 1),
+)
+
+SAMPLES: Final[tuple[Event, ...]] = (
+    OPENED,
+    BUDGET_AMENDED,
+    FUNDS_RAISED,
+    REQUESTED,
+    APPROVED,
+    DISBURSED,
+    BUDGET_CHARGED,
+    CAP_CHARGED,
+    REVERSED,
+    CLOSED,
+)

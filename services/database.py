@@ -87,6 +87,10 @@ def open_datastore(url: str, settings: Settings) -> PostgresDatastore:
     datastore.pool.kwargs = {
         **parts,
         "row_factory": psycopg.rows.dict_row,
-        "options": f"-c role={SERVICE_ROLE} -c statement_timeout={int(settings.statement_timeout_seconds * 1000)}",
+        "options": f"-c role={SERVICE_ROLE} -c timezone=UTC "
+        f"-c statement_timeout={int(settings.statement_timeout_seconds * 1000)}",
     }
+    # Lost connections are sought again with ever longer pauses, for so long; after that each request asks
+    # for a new one at once. Kept short, the service is back seconds after the database is.
+    datastore.pool.reconnect_timeout = settings.pool_timeout_seconds
     return datastore

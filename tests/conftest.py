@@ -50,7 +50,7 @@ def url(server_url: str, template: str) -> Iterator[str]:
 @pytest.fixture
 def settings(url: str) -> Settings:
     """The settings of a service on this test's database."""
-    return Settings(DATABASE_URL=url)
+    return Settings(database_url=url)
 
 
 @pytest.fixture

@@ -7,9 +7,9 @@ transaction that moves the read model's position in that ledger.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Final, Literal, NamedTuple, Protocol
+from typing import Any, Literal, NamedTuple, Protocol
 
 from domain.values import ActorId, LedgerId
 
@@ -32,19 +32,33 @@ class Recorded(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """A count that the engine keeps beside a table: how many rows have their sum above zero.
+
+    ``key`` names the leading columns of the table's key to count by. The count stands in a table of
+    its own, ``name``, in the column ``subjects``; so that nobody has to count rows to answer.
+    """
+
+    name: str
+    key: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
     """A table of a read model. ``ledger_id`` leads its key without being named here.
 
     ``sums`` are bigint columns that ``add`` adds to (0 at first); ``values`` are columns that
     ``put`` sets and that are NULL until then. A put never sets a column back to nothing.
     ``indexes`` lists further column tuples to find rows by, each led by ``ledger_id`` as well.
+    ``tally`` counts the rows whose one sum is above zero; rows of such a table are never dropped.
     """
 
     name: str
     key: Mapping[str, SqlType]
     sums: tuple[str, ...] = ()
-    values: Mapping[str, SqlType]
+    values: Mapping[str, SqlType] = field(default_factory=dict)
     indexes: tuple[tuple[str, ...], ...] = ()
+    tally: Tally | None = None
 
 
 class Changes(Protocol):
@@ -74,6 +88,3 @@ class ReadModel:
     fold: Callable[[Recorded, Changes], None]
     handles: frozenset[type]
     ignores: frozenset[type]
-
-
-NO_VALUES: Final[Mapping[str, SqlType]] = {}

@@ -1,0 +1,265 @@
+"""What happened, event by event, for people: found by name, member, day and position.
+
+Nothing is kept for each event, because most can be found in the log itself: those of a member by the
+names of the member's streams. For the rest there are two small tables: which names and days occur in
+each block of positions, so that whole blocks are passed over; and where aid and awards reached a person.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final, assert_never, get_args
+
+import psycopg
+from psycopg.rows import DictRow, class_row
+
+from domain.activities import aid, award, branch, dues, establishment, governance, ledger, membership
+from domain.values import ActorId, LedgerId, MemberNo, Subject
+from projections.fold import Changes, ReadModel, Recorded, Table
+from projections.progress import position
+
+Handled = (
+    dues.Event
+    | aid.Event
+    | membership.Event
+    | award.Event
+    | branch.Event
+    | establishment.Event
+    | governance.Event
+    | ledger.Event
+)
+
+BLOCK_BITS: Final = 8
+"""A block is 256 positions: few enough to look through, enough to make the table of blocks small."""
+
+ACTIVITY_BLOCK: Final = Table(
+    name="activity_block",
+    key={"block": "bigint", "name": "text", "effective_on": "date"},
+    sums=("events",),
+    indexes=(("name", "block"),),
+)
+ACTIVITY_PERSON: Final = Table(name="activity_person", key={"person_id": "text", "position": "bigint"})
+
+
+def fold(recorded: Recorded, rows: Changes) -> None:
+    """Note that the block has an event of this name and day, and whom it reached."""
+    event: Handled = recorded.event
+    rows.add(ACTIVITY_BLOCK, (recorded.position >> BLOCK_BITS, recorded.name, event.effective_on), events=1)
+    person_id = _reached(event)
+    if person_id is not None:
+        rows.put(ACTIVITY_PERSON, (person_id, recorded.position))
+
+
+def _reached(event: Handled) -> str | None:
+    """Name the person whom aid or an award reached; other events of a member stand in the member's streams."""
+    match event:
+        case (
+            dues.DuesPaid()
+            | dues.DuesAssessed()
+            | dues.WageBaseDeclared()
+            | dues.DuesRefunded()
+            | dues.DuesWaived()
+            | dues.DuesReversed()
+            | membership.MemberEnrolled()
+            | membership.MemberProfileChanged()
+            | membership.MemberTransferred()
+            | membership.MemberRetired()
+            | membership.MemberWithdrawn()
+            | membership.MemberReadmitted()
+            | membership.CardIssued()
+            | membership.CardReportedLost()
+            | membership.CardReplaced()
+            | membership.CardCancelled()
+        ):
+            return None
+        case (
+            aid.AidDisbursed()
+            | aid.AidCapCharged()
+            | aid.AidRequested()
+            | aid.AidApproved()
+            | aid.AidCaseClosed()
+            | aid.AidReversed()
+        ):
+            return _person(event.subject)
+        case award.AwardConferred() | award.AwardRevoked():
+            return _person(event.recipient)
+        case award.NominationFiled():
+            return _person(event.nominee)
+        case (
+            dues.DuesTurnedIn()
+            | dues.DuesPolicyAdopted()
+            | aid.AidBudgetCharged()
+            | aid.AidFundsRaised()
+            | aid.AidBudgetAmended()
+            | aid.AidProgrammeOpened()
+            | award.SelectionClosed()
+            | award.AwardProgrammeOpened()
+            | award.HonourReceived()
+            | award.InnovationReviewed()
+            | branch.BranchOpened()
+            | establishment.EnterpriseSurveyed()
+            | establishment.EstablishmentRequired()
+            | establishment.EstablishmentApplied()
+            | establishment.EstablishmentApproved()
+            | governance.ReportPresented()
+            | governance.PolicyAdopted()
+            | ledger.LedgerOpened()
+        ):
+            return None
+        case _:
+            assert_never(event)
+
+
+def _person(subject: Subject) -> str | None:
+    return subject.id if subject.kind == "person" else None
+
+
+ACTIVITY_FEED: Final = ReadModel(
+    name="activity_feed",
+    version=1,
+    tables=(ACTIVITY_BLOCK, ACTIVITY_PERSON),
+    fold=fold,
+    handles=frozenset(get_args(Handled)),
+    ignores=frozenset(),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedEntry:
+    """An event as it stands in the log, with its name and its day. The codec reads ``topic`` and ``state``."""
+
+    position: int
+    stream_id: str
+    version: int
+    name: str
+    topic: str
+    state: bytes
+    recorded_at: datetime
+    actor: ActorId
+    request_id: str
+    effective_on: date
+
+
+OLDEST_FIRST: Final = """
+SELECT position, stream_id, version, split_part(topic, '/', 1) AS name, topic, state, recorded_at, actor, request_id,
+       (convert_from(state, 'UTF8')::json ->> 'effective_on')::date AS effective_on
+FROM (
+    SELECT event.*
+    FROM (
+        SELECT DISTINCT block
+        FROM read_model.activity_block
+        WHERE ledger_id = %(ledger_id)s
+          AND block >= %(after)s::bigint >> 8 AND block <= %(upto)s::bigint >> 8
+          AND (%(name)s::text IS NULL OR name = %(name)s::text)
+          AND (%(days)s::daterange IS NULL OR %(days)s::daterange @> effective_on)
+        ORDER BY block
+    ) AS found
+    CROSS JOIN LATERAL (
+        SELECT *
+        FROM ledger.ledger_event
+        WHERE ledger_id = %(ledger_id)s
+          AND position >= found.block << 8 AND position < (found.block + 1) << 8
+          AND position > %(after)s AND position <= %(upto)s
+          AND (%(name)s::text IS NULL OR split_part(topic, '/', 1) = %(name)s::text)
+          AND (%(days)s::daterange IS NULL
+               OR %(days)s::daterange @> (convert_from(state, 'UTF8')::json ->> 'effective_on')::date)
+        ORDER BY position
+    ) AS event
+    ORDER BY found.block, position
+    LIMIT %(limit)s
+) AS page
+ORDER BY position
+"""
+
+NEWEST_FIRST: Final = """
+SELECT position, stream_id, version, split_part(topic, '/', 1) AS name, topic, state, recorded_at, actor, request_id,
+       (convert_from(state, 'UTF8')::json ->> 'effective_on')::date AS effective_on
+FROM (
+    SELECT event.*
+    FROM (
+        SELECT DISTINCT block
+        FROM read_model.activity_block
+        WHERE ledger_id = %(ledger_id)s
+          AND block >= %(after)s::bigint >> 8 AND block <= %(upto)s::bigint >> 8
+          AND (%(name)s::text IS NULL OR name = %(name)s::text)
+          AND (%(days)s::daterange IS NULL OR %(days)s::daterange @> effective_on)
+        ORDER BY block DESC
+    ) AS found
+    CROSS JOIN LATERAL (
+        SELECT *
+        FROM ledger.ledger_event
+        WHERE ledger_id = %(ledger_id)s
+          AND position >= found.block << 8 AND position < (found.block + 1) << 8
+          AND position > %(after)s AND position <= %(upto)s
+          AND (%(name)s::text IS NULL OR split_part(topic, '/', 1) = %(name)s::text)
+          AND (%(days)s::daterange IS NULL
+               OR %(days)s::daterange @> (convert_from(state, 'UTF8')::json ->> 'effective_on')::date)
+        ORDER BY position DESC
+    ) AS event
+    ORDER BY found.block DESC, position DESC
+    LIMIT %(limit)s
+) AS page
+ORDER BY position DESC
+"""
+
+OF_ONE_MEMBER: Final = """
+SELECT position, stream_id, version, split_part(topic, '/', 1) AS name, topic, state, recorded_at, actor, request_id,
+       (convert_from(state, 'UTF8')::json ->> 'effective_on')::date AS effective_on
+FROM (
+    SELECT *
+    FROM ledger.ledger_event
+    WHERE ledger_id = %(ledger_id)s AND position > %(after)s AND position <= %(upto)s
+      AND position = ANY(ARRAY(
+        SELECT position FROM ledger.ledger_event
+        WHERE ledger_id = %(ledger_id)s
+          AND stream_id IN ('member/' || %(member_no)s::text, 'wage-base/' || %(member_no)s::text)
+        UNION ALL
+        SELECT position FROM ledger.ledger_event
+        WHERE ledger_id = %(ledger_id)s
+          AND stream_id > 'dues/' || %(member_no)s::text || '/' AND stream_id < 'dues/' || %(member_no)s::text || '0'
+        UNION ALL
+        SELECT position FROM read_model.activity_person
+        WHERE ledger_id = %(ledger_id)s AND person_id = %(member_no)s::text
+      ))
+      AND (%(name)s::text IS NULL OR split_part(topic, '/', 1) = %(name)s::text)
+      AND (%(days)s::daterange IS NULL
+           OR %(days)s::daterange @> (convert_from(state, 'UTF8')::json ->> 'effective_on')::date)
+    ORDER BY position * %(direction)s
+    LIMIT %(limit)s
+) AS page
+ORDER BY position * %(direction)s
+"""
+"""In the order of characters, ``0`` follows ``/``: between the two stand all dues streams of the member."""
+
+
+def feed(  # noqa: PLR0913 - one argument for each way to search
+    connection: psycopg.Connection[DictRow],
+    ledger_id: LedgerId,
+    *,
+    after: int = 0,
+    limit: int = 100,
+    newest_first: bool = False,
+    name: str | None = None,
+    member_no: MemberNo | None = None,
+    from_day: date | None = None,
+    to_day: date | None = None,
+) -> list[FeedEntry]:
+    """List events behind the position ``after``, in the order asked for; days include both ends.
+
+    Newest first, the page begins below ``after``; 0 begins at the newest event. Nothing is shown that
+    the read model does not reflect. ``member_no`` may be the id of any person whom aid or an award reached.
+    """
+    reflected = position(connection, ACTIVITY_FEED.name, ledger_id)
+    asked = {
+        "ledger_id": ledger_id,
+        "after": 0 if newest_first else after,
+        "upto": min(after - 1, reflected) if newest_first and after else reflected,
+        "direction": -1 if newest_first else 1,
+        "limit": limit,
+        "name": name,
+        "member_no": member_no,
+        "days": f"[{from_day or ''},{to_day or ''}]" if from_day or to_day else None,
+    }
+    of_ledger = NEWEST_FIRST if newest_first else OLDEST_FIRST
+    with connection.cursor(row_factory=class_row(FeedEntry)) as cursor:
+        # Planned anew each time: what is not asked for then costs nothing, and the right index is used.
+        return cursor.execute(OF_ONE_MEMBER if member_no else of_ledger, asked, prepare=False).fetchall()

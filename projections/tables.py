@@ -1,0 +1,215 @@
+"""SQL made from a table's description: the one place where statements are put together from names.
+
+Everything else in this program writes its SQL as a named constant. Here a table is described once, in
+its read model, and created, written, viewed and compared the same way as all others. Each generation of
+a read model has tables of its own, ``member_1``, ``member_2``; the view ``member`` shows the live one.
+Statements are made once for each table and generation and stay prepared.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import psycopg
+from psycopg import sql
+from psycopg.sql import SQL, Composable, Composed, Identifier
+
+from domain.values import LedgerId
+from projections.arrays import array
+from projections.changes import Key, MergedChanges, Row
+from projections.fold import SqlType, Table, Tally
+
+SCHEMA: Final = "read_model"
+LEDGER_ID: Final = Identifier("ledger_id")
+COMMA: Final = SQL(", ")
+ROOM_FOR_UPDATES: Final = 80
+"""How full pages of tables with sums are written at first, in percent: an update then stays on its page."""
+
+COLUMN_TYPES: Final[dict[SqlType, SQL]] = {
+    "text": SQL('text COLLATE "C"'),
+    "bigint": SQL("bigint"),
+    "integer": SQL("integer"),
+    "date": SQL("date"),
+    "timestamptz": SQL("timestamptz"),
+    "boolean": SQL("boolean"),
+    "jsonb": SQL("jsonb"),
+}
+
+
+def physical(name: str, generation: int) -> Identifier:
+    """Name the table that holds one generation."""
+    return Identifier(SCHEMA, f"{name}_{generation}")
+
+
+def relations(tables: Iterable[Table]) -> list[str]:
+    """List the names that tables are read under: their own and those of their tallies."""
+    return [name for table in tables for name in (table.name, *([table.tally.name] if table.tally else []))]
+
+
+def create_table(table: Table, generation: int) -> list[Composed]:
+    """Make the statements that create a generation of a table, its indexes and its tally."""
+    columns = [
+        *(SQL("{} {} NOT NULL").format(Identifier(name), COLUMN_TYPES[kind]) for name, kind in table.key.items()),
+        *(SQL("{} bigint NOT NULL DEFAULT 0").format(Identifier(name)) for name in table.sums),
+        *(SQL("{} {}").format(Identifier(name), COLUMN_TYPES[kind]) for name, kind in table.values.items()),
+    ]
+    statements = [_create(table.name, generation, columns, tuple(table.key), full=not table.sums)]
+    statements += [
+        SQL("CREATE INDEX ON {} ({})").format(physical(table.name, generation), _columns(("ledger_id", *index)))
+        for index in table.indexes
+    ]
+    if table.tally is not None:
+        statements.append(_create_tally(table, table.tally, generation))
+    return statements
+
+
+def _create(name: str, generation: int, columns: Sequence[Composable], key: tuple[str, ...], *, full: bool) -> Composed:
+    return SQL("CREATE TABLE {} ({}, PRIMARY KEY ({})) WITH (fillfactor = {})").format(
+        physical(name, generation),
+        COMMA.join([SQL('{} text COLLATE "C" NOT NULL').format(LEDGER_ID), *columns]),
+        _columns(("ledger_id", *key)),
+        sql.Literal(100 if full else ROOM_FOR_UPDATES),
+    )
+
+
+def _create_tally(table: Table, tally: Tally, generation: int) -> Composed:
+    columns = [SQL("{} {} NOT NULL").format(Identifier(name), COLUMN_TYPES[table.key[name]]) for name in tally.key]
+    return _create(tally.name, generation, [*columns, SQL("subjects bigint NOT NULL")], tally.key, full=False)
+
+
+def label_table(name: str, generation: int, label: str) -> Composed:
+    """Make the statement that notes on a table which read model and generation it belongs to."""
+    return SQL("COMMENT ON TABLE {} IS {}").format(physical(name, generation), sql.Literal(label))
+
+
+def drop_table(physical_name: str) -> Composed:
+    """Make the statement that removes a table by its full name, and any view that still shows it."""
+    return SQL("DROP TABLE {} CASCADE").format(Identifier(SCHEMA, physical_name))
+
+
+def show(name: str, generation: int) -> list[Composed]:
+    """Make the statements that point the plain name at one generation."""
+    view = Identifier(SCHEMA, name)
+    return [
+        SQL("DROP VIEW IF EXISTS {}").format(view),
+        SQL("CREATE VIEW {} AS SELECT * FROM {}").format(view, physical(name, generation)),
+    ]
+
+
+def digests(table: Table, generation: int) -> dict[str, Composed]:
+    """Make the queries that sum up the rows of a table and of its tally in one number, whatever their order.
+
+    A tally's zero says the same as no row: which of them stands depends on how events were batched.
+    """
+    queries = {table.name: _digest(physical(table.name, generation), SQL("true"))}
+    if table.tally is not None:
+        queries[table.tally.name] = _digest(physical(table.tally.name, generation), SQL("subjects <> 0"))
+    return queries
+
+
+def _digest(of: Identifier, which: SQL) -> Composed:
+    return SQL(
+        "SELECT count(*) AS rows, coalesce(sum(hashtextextended(t::text, 0)), 0) AS digest FROM {} AS t WHERE {}"
+    ).format(of, which)
+
+
+@dataclass(frozen=True, slots=True)
+class TableWriter:
+    """Writes merged changes into one generation of a table."""
+
+    table: Table
+    upsert: bytes
+    delete: bytes
+
+    def write(self, connection: psycopg.Connection[Any], ledger_id: LedgerId, changes: MergedChanges) -> None:
+        """Apply a batch's changes of this table, by one statement (and one before it if rows are dropped)."""
+        dropped = changes.dropped[self.table.name]
+        if dropped:
+            connection.execute(self.delete, [ledger_id, *self._keys(sorted(dropped))], prepare=True)
+        rows = changes.rows[self.table.name]
+        if rows:
+            connection.execute(self.upsert, [ledger_id, *self._arrays(rows)], prepare=True)
+
+    def _keys(self, keys: Sequence[Key]) -> list[str]:
+        columns = zip(*keys, strict=True)
+        return [array(kind, column) for kind, column in zip(self.table.key.values(), columns, strict=False)]
+
+    def _arrays(self, rows: dict[Key, Row]) -> list[str]:
+        keys = sorted(rows)
+        ordered = [rows[key] for key in keys]
+        return [
+            *self._keys(keys),
+            *(array("bigint", [row.get(name, 0) for row in ordered]) for name in self.table.sums),
+            *(array(kind, [row.get(name) for row in ordered]) for name, kind in self.table.values.items()),
+        ]
+
+
+def table_writer(table: Table, generation: int) -> TableWriter:
+    """Make the statements that write a generation of a table."""
+    upsert = _upsert(table, generation) if table.tally is None else _upsert_counted(table, table.tally, generation)
+    return TableWriter(table, upsert.as_bytes(), _delete(table, generation).as_bytes())
+
+
+def _columns(names: Iterable[str], of: str | None = None) -> Composed:
+    return COMMA.join(Identifier(name) if of is None else Identifier(of, name) for name in names)
+
+
+def _changed_columns(table: Table) -> dict[str, SqlType]:
+    return {**table.key, **dict.fromkeys(table.sums, "bigint"), **table.values}
+
+
+def _unnest(columns: dict[str, SqlType]) -> Composed:
+    return SQL("unnest({}) AS change ({})").format(
+        COMMA.join(SQL("%s::{}[]").format(SQL(kind)) for kind in columns.values()), _columns(columns)
+    )
+
+
+def _insert(table: Table, generation: int, source: Composable) -> Composed:
+    names = tuple(_changed_columns(table))
+    changes = [
+        *(SQL("{0} = t.{0} + excluded.{0}").format(Identifier(name)) for name in table.sums),
+        *(SQL("{0} = coalesce(excluded.{0}, t.{0})").format(Identifier(name)) for name in table.values),
+    ]
+    return SQL("INSERT INTO {} AS t ({}) {} ON CONFLICT ({}) {}").format(
+        physical(table.name, generation),
+        _columns(("ledger_id", *names)),
+        source,
+        _columns(("ledger_id", *table.key)),
+        SQL("DO UPDATE SET {}").format(COMMA.join(changes)) if changes else SQL("DO NOTHING"),
+    )
+
+
+def _upsert(table: Table, generation: int) -> Composed:
+    columns = _changed_columns(table)
+    source = SQL("SELECT %s::text, {} FROM {}").format(_columns(columns, "change"), _unnest(columns))
+    return _insert(table, generation, source)
+
+
+def _upsert_counted(table: Table, tally: Tally, generation: int) -> Composed:
+    """Write rows and count those whose sum came above zero, or came back to zero, by what they were before."""
+    columns = _changed_columns(table)
+    (counted,) = table.sums
+    return SQL(
+        "WITH change AS (SELECT %s::text AS ledger_id, change.* FROM {changes}), changed AS ({insert} RETURNING t.*)"
+        " INSERT INTO {tally} AS tally (ledger_id, {tally_key}, subjects)"
+        " SELECT ledger_id, {tally_key}, sum(CASE WHEN changed.{sum} > 0 THEN 1 ELSE -1 END)"
+        " FROM changed JOIN change USING (ledger_id, {key})"
+        " WHERE (changed.{sum} > 0) <> (changed.{sum} - change.{sum} > 0)"
+        " GROUP BY ledger_id, {tally_key}"
+        " ON CONFLICT (ledger_id, {tally_key}) DO UPDATE SET subjects = tally.subjects + excluded.subjects"
+    ).format(
+        changes=_unnest(columns),
+        insert=_insert(table, generation, SQL("SELECT {} FROM change").format(_columns(("ledger_id", *columns)))),
+        tally=physical(tally.name, generation),
+        tally_key=_columns(tally.key),
+        key=_columns(table.key),
+        sum=Identifier(counted),
+    )
+
+
+def _delete(table: Table, generation: int) -> Composed:
+    whole = SQL("DELETE FROM {} WHERE ledger_id = %s").format(physical(table.name, generation))
+    if not table.key:
+        return whole
+    some = SQL(" AND ({}) IN (SELECT {} FROM {})")
+    return whole + some.format(_columns(table.key), _columns(table.key, "change"), _unnest(dict(table.key)))

@@ -1,0 +1,60 @@
+"""How one fact of an event or a refusal is shown to people, by its name and type."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import fields
+from datetime import date
+from typing import Any, Final
+
+from domain.values import Subject
+from services.messages.catalogue import TEXTS, option, text
+from services.messages.formats import Language, day, money, month, percent
+
+MONTHS: Final = frozenset({"period", "valid_from", "first_due", "last_period"})
+"""Fields that hold a month."""
+STEPS: Final = frozenset({"earlier", "step", "command"})
+"""Fields that hold a command's name."""
+SECTIONS: Final[Mapping[str, str]] = {
+    "reversed_kind": "entry_kind",
+    "first_kind": "entry_kind",
+    "expected": "subject_kind",
+    "given": "subject_kind",
+    "needed": "stage",
+}
+"""Fields whose words stand under another name in the catalogue."""
+
+
+def shown_facts(language: Language, value: Any) -> dict[str, str]:  # noqa: ANN401 - any event or refusal
+    """Return every field of an event or a refusal as people read it; ``amount_fen`` becomes ``amount``."""
+    return {
+        field.name.removesuffix("_fen"): shown(language, field.name, getattr(value, field.name))
+        for field in fields(value)
+    }
+
+
+def shown(language: Language, name: str, value: object) -> str:  # noqa: PLR0911 - one return for each kind of fact
+    """Write one fact."""
+    match value:
+        case bool():
+            return option(language, name, "yes" if value else "no")
+        case int() if name.endswith("_fen"):
+            return money(language, value)
+        case int() if name.endswith("_basis_points"):
+            return percent(language, value)
+        case date():
+            return day(language, value)
+        case Subject():
+            return text(language, f"subject.{value.kind}", id=value.id)
+        case str() if name in MONTHS:
+            return month(language, value)
+        case str() if name in STEPS:
+            return TEXTS[language].get(f"command.{value}", value)
+        case str() if name == "allowed":
+            return text(language, "site.and").join(option(language, "role", part) for part in value.split(", "))
+        case list() | tuple() | frozenset():
+            return text(language, "site.and").join(_sorted(value))
+        case _:
+            return option(language, SECTIONS.get(name, name.removesuffix("_fen")), value)
+
+
+def _sorted(items: Iterable[object]) -> list[str]:
+    return sorted(str(item) for item in items)

@@ -1,0 +1,115 @@
+"""One batch of one ledger: read once, folded by every read model that stands at the same position, written, moved."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from time import perf_counter
+from typing import Final
+
+import psycopg
+import structlog
+from psycopg.rows import DictRow
+
+from domain.values import LedgerId
+from projections.arrays import UnstorableText
+from projections.changes import MergedChanges, fold_events
+from projections.fold import ReadModel, Recorded
+from projections.tables import TableWriter, table_writer
+from services.projector.claiming import Claim, move, stop
+from services.projector.observing import Observer
+from services.store import read_recorded
+
+UNSTORABLE: Final = (psycopg.DataError, UnstorableText)
+"""What a change raises that was folded but cannot be written, such as a sum beyond what a column holds."""
+
+log = structlog.get_logger("projector")
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """An event that a read model cannot reflect, and why."""
+
+    position: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BatchWriter:
+    """Folds and writes batches, for whichever read models and generations were claimed."""
+
+    read_models: dict[str, ReadModel]
+    observer: Observer
+    _writers: dict[tuple[str, int], tuple[TableWriter, ...]] = field(default_factory=dict)
+
+    def advance(
+        self, connection: psycopg.Connection[DictRow], ledger_id: LedgerId, claims: Sequence[Claim], limit: int
+    ) -> int:
+        """Move the claimed read models that are furthest behind by one batch; return how many events it had.
+
+        They stop where the next ones stand, so that later all are folded from one read of the log.
+        To be called in the transaction that holds the claims.
+        """
+        started = perf_counter()
+        at = min(claim.position for claim in claims)
+        together = [claim for claim in claims if claim.position == at]
+        upto = min((claim.position for claim in claims if claim.position > at), default=None)
+        batch = read_recorded(connection, ledger_id, after=at, limit=limit, upto=upto)
+        refusals = [self._reflect(connection, ledger_id, claim, batch.events) for claim in together]
+        if batch.unreadable is not None:
+            unreadable = Refused(batch.unreadable.position, batch.unreadable.reason)
+            refusals = [refused or unreadable for refused in refusals]
+        end = batch.events[-1].position if batch.events else at
+        positions = [refused.position - 1 if refused else end for refused in refusals]
+        if batch.events:
+            move(connection, ledger_id, together, positions)
+        seconds = perf_counter() - started
+        for claim, position, refused in zip(together, positions, refusals, strict=True):
+            self.observer.projected(claim.read_model, position - at, seconds)
+            if refused is not None:
+                self.refuse(connection, ledger_id, claim, refused)
+        return len(batch.events)
+
+    def refuse(
+        self, connection: psycopg.Connection[DictRow], ledger_id: LedgerId, claim: Claim, refused: Refused
+    ) -> None:
+        """Leave a read model waiting at an event, and tell."""
+        stop(connection, ledger_id, claim, refused.position, refused.reason)
+        log.error(
+            "read model stopped",
+            read_model=claim.read_model,
+            ledger_id=ledger_id,
+            position=refused.position,
+            reason=refused.reason,
+        )
+        self.observer.stopped(claim.read_model, ledger_id, refused.position)
+
+    def _reflect(
+        self, connection: psycopg.Connection[DictRow], ledger_id: LedgerId, claim: Claim, events: list[Recorded]
+    ) -> Refused | None:
+        changes, refused = _fold(self.read_models[claim.read_model], events)
+        for writer in self._writers_of(claim):
+            writer.write(connection, ledger_id, changes)
+        return refused
+
+    def _writers_of(self, claim: Claim) -> Iterable[TableWriter]:
+        generation = (claim.read_model, claim.generation)
+        if generation not in self._writers:
+            tables = self.read_models[claim.read_model].tables
+            self._writers[generation] = tuple(table_writer(table, claim.generation) for table in tables)
+        return self._writers[generation]
+
+
+def _fold(read_model: ReadModel, events: list[Recorded]) -> tuple[MergedChanges, Refused | None]:
+    try:
+        return fold_events(read_model, events), None
+    except Exception:  # noqa: BLE001 - whatever a fold raises, only this read model of this ledger waits for it
+        return _fold_until_refused(read_model, events)
+
+
+def _fold_until_refused(read_model: ReadModel, events: list[Recorded]) -> tuple[MergedChanges, Refused | None]:
+    for index, recorded in enumerate(events):
+        try:
+            fold_events(read_model, (recorded,))
+        except Exception as problem:  # noqa: BLE001 - as above; this is the event that raised it
+            refused = Refused(recorded.position, f"{type(problem).__name__}: {problem}")
+            return fold_events(read_model, events[:index]), refused
+    return fold_events(read_model, events), None

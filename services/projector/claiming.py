@@ -1,0 +1,136 @@
+"""Who works on what: each read model of each ledger is one row of progress, locked while it moves.
+
+A row is claimed with SKIP LOCKED, so any number of projectors may run side by side; it moves in the
+transaction that writes the rows, so every event is reflected exactly once whoever is killed when.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import psycopg
+from psycopg.rows import DictRow, class_row, scalar_row
+
+from domain.values import LedgerId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """A read model of one ledger that this transaction alone may move on from ``position``."""
+
+    read_model: str
+    generation: int
+    position: int
+
+
+WAITING: Final = """
+SELECT head.ledger_id
+FROM ledger.ledger_head AS head
+CROSS JOIN read_model.generation
+LEFT JOIN read_model.progress USING (ledger_id, read_model, generation)
+WHERE generation.live = %(live)s AND generation.read_model = ANY(%(read_models)s)
+  AND progress.stopped_at IS NULL AND head.size > coalesce(progress.position, 0)
+GROUP BY head.ledger_id
+ORDER BY head.ledger_id
+"""
+
+RECORDED: Final = "SELECT coalesce(sum(size), 0)::bigint FROM ledger.ledger_head"
+
+BEGIN: Final = """
+INSERT INTO read_model.progress (ledger_id, read_model, generation, position)
+SELECT %(ledger_id)s, read_model, generation, 0
+FROM read_model.generation
+WHERE live = %(live)s AND read_model = ANY(%(read_models)s)
+ON CONFLICT DO NOTHING
+"""
+
+CLAIM: Final = """
+SELECT read_model, generation, position
+FROM read_model.progress
+JOIN read_model.generation USING (read_model, generation)
+WHERE ledger_id = %(ledger_id)s AND read_model = ANY(%(read_models)s) AND live = %(live)s AND stopped_at IS NULL
+FOR UPDATE OF progress SKIP LOCKED
+"""
+
+MOVE: Final = """
+UPDATE read_model.progress AS progress
+SET position = moved.position
+FROM unnest(%(read_models)s::text[], %(generations)s::integer[], %(positions)s::bigint[])
+     AS moved (read_model, generation, position)
+WHERE progress.ledger_id = %(ledger_id)s
+  AND progress.read_model = moved.read_model AND progress.generation = moved.generation
+"""
+
+STOP: Final = """
+UPDATE read_model.progress
+SET stopped_at = %(position)s, stopped_because = %(reason)s
+WHERE ledger_id = %(ledger_id)s AND read_model = %(read_model)s AND generation = %(generation)s
+"""
+
+RETRY: Final = """
+UPDATE read_model.progress
+SET stopped_at = NULL, stopped_because = NULL
+WHERE stopped_at IS NOT NULL AND read_model = ANY(%(read_models)s)
+"""
+
+
+def waiting(
+    connection: psycopg.Connection[DictRow], read_models: Sequence[str], *, live: bool = True
+) -> list[LedgerId]:
+    """List the ledgers in which some read model is behind the log, by id.
+
+    ``live`` chooses the generation that is served, or the one that is being built beside it.
+    """
+    with connection.cursor(row_factory=scalar_row) as cursor:
+        return cursor.execute(WAITING, {"read_models": list(read_models), "live": live}).fetchall()
+
+
+def recorded(connection: psycopg.Connection[DictRow]) -> int:
+    """Count the events of all ledgers. A number that only grows: as long as it stays, there is nothing new."""
+    with connection.cursor(row_factory=scalar_row) as cursor:
+        return cursor.execute(RECORDED).fetchone() or 0
+
+
+def claim(
+    connection: psycopg.Connection[DictRow], ledger_id: LedgerId, read_models: Sequence[str], *, live: bool = True
+) -> list[Claim]:
+    """Lock what nobody else is working on of the read models of a ledger, new ones from position 0."""
+    asked = {"ledger_id": ledger_id, "read_models": list(read_models), "live": live}
+    with connection.cursor(row_factory=class_row(Claim)) as cursor:
+        claims = cursor.execute(CLAIM, asked).fetchall()
+        if len(claims) == len(read_models):
+            return claims
+        cursor.execute(BEGIN, asked)
+        return cursor.execute(CLAIM, asked).fetchall()
+
+
+def move(
+    connection: psycopg.Connection[DictRow], ledger_id: LedgerId, claims: Sequence[Claim], positions: Sequence[int]
+) -> None:
+    """Note how far the claimed read models have come."""
+    moved = {
+        "ledger_id": ledger_id,
+        "read_models": [claim.read_model for claim in claims],
+        "generations": [claim.generation for claim in claims],
+        "positions": list(positions),
+    }
+    connection.execute(MOVE, moved)
+
+
+def stop(
+    connection: psycopg.Connection[DictRow], ledger_id: LedgerId, claim: Claim, position: int, reason: str
+) -> None:
+    """Leave a read model waiting in a ledger at an event that it cannot reflect."""
+    stopped = {
+        "ledger_id": ledger_id,
+        "read_model": claim.read_model,
+        "generation": claim.generation,
+        "position": position,
+        "reason": reason,
+    }
+    connection.execute(STOP, stopped)
+
+
+def retry_stopped(connection: psycopg.Connection[DictRow], read_models: Sequence[str]) -> None:
+    """Let read models go on from where they stopped, once more."""
+    connection.execute(RETRY, {"read_models": list(read_models)})

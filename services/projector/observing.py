@@ -1,0 +1,26 @@
+"""What the projector tells whoever measures it; how far it is behind is read from ``projections.progress.lags``."""
+
+from typing import Final, Protocol
+
+from domain.values import LedgerId
+
+
+class Observer(Protocol):
+    """Told of each batch and of each stop. Called from the projector's thread; should return at once."""
+
+    def projected(self, read_model: str, events: int, seconds: float, /) -> None:
+        """A read model reflects so many more events; the batch took so long for all that were folded together."""
+
+    def stopped(self, read_model: str, ledger_id: LedgerId, position: int, /) -> None:
+        """A read model stopped in a ledger at an event that it cannot reflect."""
+
+
+class _Nobody:
+    def projected(self, read_model: str, events: int, seconds: float, /) -> None:
+        """Let it pass."""
+
+    def stopped(self, read_model: str, ledger_id: LedgerId, position: int, /) -> None:
+        """Let it pass."""
+
+
+NO_OBSERVER: Final[Observer] = _Nobody()

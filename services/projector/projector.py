@@ -1,0 +1,151 @@
+"""The projector: keeps every read model up with the log, in this process and beside any number of others."""
+
+import threading
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Final
+
+import structlog
+from eventsourcing.postgres import PostgresDatastore
+
+from domain.values import LedgerId
+from projections.catalogue import READ_MODELS
+from projections.fold import ReadModel
+from services.projector.batches import BatchWriter
+from services.projector.claiming import recorded, retry_stopped, waiting
+from services.projector.generations import create_first, outdated
+from services.projector.observing import NO_OBSERVER, Observer
+from services.projector.rebuilding import Progress, rebuild
+from services.projector.stepping import Steps
+
+EVENTS_IN_A_BATCH: Final = 5_000
+"""How many events one ledger may have folded before the next ledger has its turn."""
+WORKERS: Final = 2
+"""How many ledgers move at once: while one batch is written by the database, another is folded here."""
+POLL_SECONDS: Final = 0.2
+POLLS_IN_A_LOOK: Final = 25
+"""After so many polls that found nothing new, progress is looked at all the same: another projector may have died."""
+PAUSE_SECONDS: Final = 1.0
+"""How long to wait after a failure, such as a database that is gone."""
+OTHERS_SECONDS: Final = 0.01
+"""How long to wait for another projector that works on what is left."""
+
+log = structlog.get_logger("projector")
+
+
+class Projector:
+    """Projects the log into read models. ``wake`` may be called from any thread, the rest from one."""
+
+    def __init__(
+        self,
+        datastore: PostgresDatastore,
+        read_models: Sequence[ReadModel] = READ_MODELS,
+        observer: Observer = NO_OBSERVER,
+        batch_size: int = EVENTS_IN_A_BATCH,
+    ) -> None:
+        """Take the database to work on; nothing is read or written yet."""
+        self._datastore = datastore
+        self._read_models = {read_model.name: read_model for read_model in read_models}
+        self._names = tuple(self._read_models)
+        self._batches = BatchWriter(read_models=self._read_models, observer=observer)
+        self._live = Steps(batches=self._batches, read_models=self._names, batch_size=batch_size)
+        self._woken = threading.Event()
+        self._idle_at: int | None = None
+        self._idle_polls = 0
+        self._alive = False
+
+    def prepare(self) -> None:
+        """Make the tables of read models that have none, and rebuild those whose fold has another version now."""
+        with self._datastore.get_connection() as connection:
+            for read_model in self._read_models.values():
+                create_first(connection, read_model)
+            changed = outdated(connection, list(self._read_models.values()))
+        if changed:
+            self.rebuild([read_model.name for read_model in changed])
+
+    def run_until_idle(self) -> int:
+        """Project until every read model reflects all that it can; return how many events were read."""
+        total = 0
+        with ThreadPoolExecutor(WORKERS, "projector") as workers:
+            while ledgers := self._waiting():
+                moved = sum(workers.map(self._advance, ledgers))
+                total += moved
+                if not moved:
+                    self._woken.wait(OTHERS_SECONDS)
+        return total
+
+    def run(self, stop: threading.Event) -> None:
+        """Project until ``stop`` is set: when woken, and at every poll. Failures are logged and tried again.
+
+        What had stopped at an event that could not be read is tried once more at the beginning.
+        """
+        self._alive = True
+        try:
+            with ThreadPoolExecutor(WORKERS, "projector") as workers:
+                self._retry_stopped_until(stop)
+                while not stop.is_set():
+                    self._woken.clear()
+                    self._round(workers, stop)
+        finally:
+            self._alive = False
+
+    @property
+    def alive(self) -> bool:
+        """Whether ``run`` is under way; it goes on through failures until it is told to stop."""
+        return self._alive
+
+    def wake(self) -> None:
+        """Say that something was recorded; the projector looks at once instead of at the next poll."""
+        self._woken.set()
+
+    def rebuild(self, names: Sequence[str] | None = None, progress: Progress = lambda _done, _total: None) -> None:
+        """Build read models anew from the whole log, all if none is named, and serve them when they are complete.
+
+        Raises:
+            KeyError: there is no read model of that name.
+            RebuildRunning: one of them is being rebuilt already.
+            RebuildStopped: an event cannot be reflected; what was served is served still.
+        """
+        chosen = [self._read_models[name] for name in (names or self._names)]
+        rebuild(self._datastore, self._batches, chosen, progress)
+
+    def _waiting(self) -> list[LedgerId]:
+        with self._datastore.get_connection() as connection:
+            return waiting(connection, self._names)
+
+    def _waiting_anew(self) -> list[LedgerId]:
+        """Look which ledgers wait, unless nothing was recorded since none did: most polls end at one number."""
+        with self._datastore.get_connection() as connection:
+            size = recorded(connection)
+            if size == self._idle_at:
+                self._idle_polls += 1
+                if self._idle_polls < POLLS_IN_A_LOOK:
+                    return []
+            ledgers = waiting(connection, self._names)
+        self._idle_at, self._idle_polls = (size if not ledgers else None), 0
+        return ledgers
+
+    def _advance(self, ledger_id: LedgerId) -> int:
+        with self._datastore.get_connection() as connection:
+            return self._live.advance(connection, ledger_id)
+
+    def _round(self, workers: ThreadPoolExecutor, stop: threading.Event) -> None:
+        try:
+            moved = sum(workers.map(self._advance, self._waiting_anew()))
+        except Exception:
+            log.exception("projecting failed", retry_seconds=PAUSE_SECONDS)
+            stop.wait(PAUSE_SECONDS)
+            return
+        if not moved:
+            self._woken.wait(POLL_SECONDS)
+
+    def _retry_stopped_until(self, stop: threading.Event) -> None:
+        while not stop.is_set():
+            try:
+                with self._datastore.get_connection() as connection:
+                    retry_stopped(connection, self._names)
+            except Exception:
+                log.exception("projecting has not begun", retry_seconds=PAUSE_SECONDS)
+                stop.wait(PAUSE_SECONDS)
+            else:
+                return

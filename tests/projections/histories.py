@@ -1,0 +1,60 @@
+"""Random histories: sample events, bent to a few members, months and days so that they meet in rows."""
+
+from collections.abc import Sequence
+from dataclasses import fields, replace
+from datetime import UTC, date, datetime
+from typing import Any, Final
+
+from hypothesis import strategies as st
+
+from domain.catalogue import EVENT_TYPE_OF
+from domain.values import ActorId, Fen, LedgerId, MemberNo, Month, Subject, SubjectId
+from projections.fold import Recorded
+from tests.samples import aid, award, branch, dues, establishment, governance, ledger, membership
+
+SAMPLES: Final[tuple[Any, ...]] = (
+    *(ledger.SAMPLES + branch.SAMPLES + membership.SAMPLES + dues.SAMPLES),
+    *(aid.SAMPLES + award.SAMPLES + establishment.SAMPLES + governance.SAMPLES),
+)
+LEDGER: Final = LedgerId("school")
+RECORDED_AT: Final = datetime(2025, 6, 30, 4, tzinfo=UTC)
+
+BENT: Final[dict[str, st.SearchStrategy[Any]]] = {
+    "member_no": st.sampled_from([MemberNo("M0601"), MemberNo("M0602"), MemberNo('M"\\,{}')]),
+    "period": st.sampled_from([Month("2025-05"), Month("2025-06")]),
+    "effective_on": st.sampled_from([date(2024, 12, 31), date(2025, 1, 1), date(2025, 6, 1)]),
+    "amount_fen": st.integers(1, 10**6).map(Fen),
+    "arrears_change_fen": st.integers(-100, 100).map(Fen),
+    "reversed_kind": st.sampled_from(["assessed", "paid", "refunded", "waived"]),
+    "branch_id": st.sampled_from(["U201", "U301"]),
+    "subject": st.builds(
+        Subject,
+        kind=st.sampled_from(["person", "household"]),
+        id=st.sampled_from([SubjectId("M0601"), SubjectId("B001")]),
+    ),
+}
+
+
+@st.composite
+def events(draw: st.DrawFn) -> object:
+    """One sample event, some of its fields bent."""
+    sample = draw(st.sampled_from(SAMPLES))
+    names = [field.name for field in fields(sample) if field.name in BENT]
+    return replace(sample, **{name: draw(BENT[name]) for name in names})
+
+
+HISTORIES: Final = st.lists(events(), max_size=40)
+
+
+def recorded(history: Sequence[object], ledger_id: LedgerId = LEDGER) -> list[Recorded]:
+    """Give events the places that they would have in a ledger of their own."""
+    versions: dict[str, int] = {}
+    placed = []
+    for position, event in enumerate(history, start=1):
+        kind = EVENT_TYPE_OF[type(event)]
+        stream_id = kind.stream(event).id
+        version = versions[stream_id] = versions.get(stream_id, -1) + 1
+        placed.append(
+            Recorded(ledger_id, position, stream_id, version, kind.name, event, RECORDED_AT, ActorId("ann"), "r-1")
+        )
+    return placed

@@ -1,0 +1,87 @@
+"""The demo is recorded once, by people in their own roles."""
+
+from collections import defaultdict
+
+from eventsourcing.postgres import PostgresDatastore
+
+from domain.activities.aid import AidApproved, AidDisbursed, AidRequested
+from domain.catalogue import COMMAND_TYPE_OF
+from domain.values import LedgerId
+from services.clock import now
+from services.demo import ACTORS, STORIES, demo_requests, record_demo
+from services.demo.tokens import SECRETS, create_demo_tokens
+from services.identity import find_principal, tokens
+from services.recording import Recording
+from services.service import open_service
+from services.settings import Settings
+from services.store import LedgerLog, read_recorded
+
+SCHOOL = LedgerId("school")
+
+
+def test_a_second_run_records_nothing(demo_url: str) -> None:
+    with open_service(demo_url, Settings(database_url=demo_url)) as service:
+        heads = service.log.heads()
+        told: list[tuple[int, int]] = []
+
+        recorded = record_demo(service.log, service.recording, lambda done, commands: told.append((done, commands)))
+
+        assert recorded.recorded_now == 0
+        assert service.log.heads() == heads
+        assert told[-1] == (recorded.commands, recorded.commands)
+
+
+def test_a_run_that_was_cut_short_is_taken_up_where_it_stopped(datastore: PostgresDatastore) -> None:
+    log = LedgerLog(datastore)
+    recording = Recording(log, now)
+    for request in list(demo_requests(SCHOOL))[:5]:
+        recording.record(request)
+    before = log.heads()[SCHOOL]
+
+    recorded = record_demo(log, recording, lambda done, commands: None)  # noqa: ARG005 - nobody watches
+
+    assert 0 < before < log.heads()[SCHOOL]
+    assert 0 < recorded.recorded_now < recorded.commands
+    assert record_demo(log, recording, lambda done, commands: None).recorded_now == 0  # noqa: ARG005 - as above
+
+
+def test_the_requests_of_the_demo_are_the_same_every_time() -> None:
+    for ledger_id in STORIES:
+        first, second = (list(demo_requests(ledger_id)) for _ in range(2))
+        assert [request.digest() for request in first] == [request.digest() for request in second]
+        assert len({request.request_id for request in first}) == len(first)
+
+
+def test_every_command_of_the_demo_is_given_in_the_role_it_needs() -> None:
+    role_of = {actor: role for role, actor in ACTORS.items()}
+    for ledger_id in STORIES:
+        for request in demo_requests(ledger_id):
+            for command in request.commands:
+                assert role_of[request.actor] in COMMAND_TYPE_OF[type(command)].roles
+
+
+def test_four_eyes_saw_every_aid_case(demo_url: str) -> None:
+    with open_service(demo_url, Settings(database_url=demo_url)) as service:
+        with service.datastore.get_connection() as connection:
+            events = read_recorded(connection, LedgerId("city"), after=0, limit=10**6).events
+        actors: defaultdict[str, set[str]] = defaultdict(set)
+        steps: defaultdict[str, set[type]] = defaultdict(set)
+        for recorded in events:
+            if isinstance(recorded.event, AidRequested | AidApproved | AidDisbursed):
+                actors[recorded.event.case_no].add(recorded.actor)
+                steps[recorded.event.case_no].add(type(recorded.event))
+    assert len(actors) == 240 + 11 + 51
+    assert {len(seen) for seen in actors.values()} == {3}
+    assert {len(done) for done in steps.values()} == {3}
+
+
+def test_the_demos_tokens_open_the_demos_ledgers_only_and_are_made_once(demo_url: str) -> None:
+    settings = Settings(database_url=demo_url)
+    with open_service(demo_url, settings) as service, service.datastore.get_connection() as connection:
+        create_demo_tokens(connection, service.clock())
+        create_demo_tokens(connection, service.clock())
+
+        assert len(tokens(connection)) == len(SECRETS)
+        cashier = find_principal(connection, "demo-cashier")
+    assert cashier is not None
+    assert (cashier.role, cashier.actor, cashier.ledger_ids) == ("cashier", ACTORS["cashier"], frozenset(STORIES))

@@ -86,9 +86,11 @@ def _reached(event: Handled) -> str | None:
             return _person(event.nominee)
         case (
             dues.DuesTurnedIn()
+            | dues.DuesTurnInReversed()
             | dues.DuesPolicyAdopted()
             | aid.AidBudgetCharged()
             | aid.AidFundsRaised()
+            | aid.AidFundsReversed()
             | aid.AidBudgetAmended()
             | aid.AidProgrammeOpened()
             | award.SelectionClosed()

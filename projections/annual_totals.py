@@ -17,8 +17,8 @@ from domain.values import Fen, LedgerId, Subject, Year
 from projections.fold import Changes, ReadModel, Recorded, Table, Tally
 from projections.organisation import reach
 
-Dues = dues.DuesPaid | dues.DuesRefunded | dues.DuesReversed | dues.DuesTurnedIn
-Aid = aid.AidDisbursed | aid.AidReversed | aid.AidFundsRaised | aid.AidCaseClosed
+Dues = dues.DuesPaid | dues.DuesRefunded | dues.DuesReversed | dues.DuesTurnedIn | dues.DuesTurnInReversed
+Aid = aid.AidDisbursed | aid.AidReversed | aid.AidFundsRaised | aid.AidFundsReversed | aid.AidCaseClosed
 Award = award.AwardConferred | award.AwardRevoked | award.NominationFiled
 Member = (
     membership.MemberEnrolled
@@ -69,9 +69,17 @@ def fold(recorded: Recorded, rows: Changes) -> None:
     """Count what happened in the year in which it happened."""
     event: Handled = recorded.event
     match event:
-        case dues.DuesPaid() | dues.DuesRefunded() | dues.DuesReversed() | dues.DuesTurnedIn():
+        case (
+            dues.DuesPaid()
+            | dues.DuesRefunded()
+            | dues.DuesReversed()
+            | dues.DuesTurnedIn()
+            | dues.DuesTurnInReversed()
+        ):
             _fold_dues(event, rows)
-        case aid.AidDisbursed() | aid.AidReversed() | aid.AidFundsRaised() | aid.AidCaseClosed():
+        case (
+            aid.AidDisbursed() | aid.AidReversed() | aid.AidFundsRaised() | aid.AidFundsReversed() | aid.AidCaseClosed()
+        ):
             _fold_aid(event, rows)
         case award.AwardConferred() | award.AwardRevoked() | award.NominationFiled():
             _fold_award(event, rows)
@@ -107,6 +115,9 @@ def _fold_dues(event: Dues, rows: Changes) -> None:
         case dues.DuesTurnedIn():
             turned_in = (event.effective_on.year, "dues_turned_in", "")
             rows.add(ANNUAL_TOTAL, turned_in, amount_fen=event.amount_fen, occurrences=1)
+        case dues.DuesTurnInReversed():
+            turned_in = (event.effective_on.year, "dues_turned_in", "")
+            rows.add(ANNUAL_TOTAL, turned_in, amount_fen=-event.amount_fen, occurrences=-1)
         case _:
             assert_never(event)
 
@@ -121,6 +132,10 @@ def _fold_aid(event: Aid, rows: Changes) -> None:
         case aid.AidFundsRaised():
             rows.add(
                 ANNUAL_TOTAL, (year, "aid_funds_raised", event.programme), amount_fen=event.amount_fen, occurrences=1
+            )
+        case aid.AidFundsReversed():
+            rows.add(
+                ANNUAL_TOTAL, (year, "aid_funds_raised", event.programme), amount_fen=-event.amount_fen, occurrences=-1
             )
         case aid.AidCaseClosed():
             _reach_subject(rows, (year, "aid_case_closed", event.outcome), event.subject, 1)

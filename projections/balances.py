@@ -16,10 +16,13 @@ from projections.fold import Changes, ReadModel, Recorded, Table
 from projections.organisation import reach
 
 AccountEntry = dues.DuesPaid | dues.DuesAssessed | dues.DuesRefunded | dues.DuesWaived | dues.DuesReversed
-ProgrammeMoney = aid.AidBudgetCharged | aid.AidFundsRaised | aid.AidBudgetAmended | aid.AidProgrammeOpened
+ProgrammeMoney = (
+    aid.AidBudgetCharged | aid.AidFundsRaised | aid.AidFundsReversed | aid.AidBudgetAmended | aid.AidProgrammeOpened
+)
 Handled = (
     AccountEntry
     | dues.DuesTurnedIn
+    | dues.DuesTurnInReversed
     | ProgrammeMoney
     | award.AwardConferred
     | award.AwardRevoked
@@ -89,7 +92,15 @@ def fold(recorded: Recorded, rows: Changes) -> None:
             rows.add(MEMBER_MONTH, (event.member_no, event.period), **sums)
         case dues.DuesTurnedIn():
             rows.add(LEDGER_BALANCE, (), turned_in_fen=event.amount_fen)
-        case aid.AidBudgetCharged() | aid.AidFundsRaised() | aid.AidBudgetAmended() | aid.AidProgrammeOpened():
+        case dues.DuesTurnInReversed():
+            rows.add(LEDGER_BALANCE, (), turned_in_fen=-event.amount_fen)
+        case (
+            aid.AidBudgetCharged()
+            | aid.AidFundsRaised()
+            | aid.AidFundsReversed()
+            | aid.AidBudgetAmended()
+            | aid.AidProgrammeOpened()
+        ):
             _fold_programme(event, rows)
         case award.AwardConferred() | award.AwardRevoked():
             given = isinstance(event, award.AwardConferred)
@@ -131,6 +142,9 @@ def _fold_programme(event: ProgrammeMoney, rows: Changes) -> None:
         case aid.AidFundsRaised():
             rows.add(PROGRAMME_BALANCE, (event.programme,), raised_fen=event.amount_fen)
             rows.add(LEDGER_BALANCE, (), aid_raised_fen=event.amount_fen)
+        case aid.AidFundsReversed():
+            rows.add(PROGRAMME_BALANCE, (event.programme,), raised_fen=-event.amount_fen)
+            rows.add(LEDGER_BALANCE, (), aid_raised_fen=-event.amount_fen)
         case aid.AidBudgetAmended():
             rows.add(PROGRAMME_BALANCE, (event.programme,), budget_fen=event.budget_change_fen)
             rows.add(LEDGER_BALANCE, (), aid_budget_fen=event.budget_change_fen)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal, TypeVar
 
-from domain.activities.aid import AidDisbursed, AidReversed
+from domain.activities.aid import AidDisbursed, AidFundsRaised, AidFundsReversed, AidReversed
 from domain.activities.award import AwardConferred, AwardRevoked
 from domain.values import CaseNo
 from projections.fold import Recorded
@@ -39,6 +39,7 @@ class Evidence:
         """Sort the events; those recorded after ``known_by`` are not known yet."""
         self._others: defaultdict[type, list[Any]] = defaultdict(list)
         self._payments: dict[tuple[CaseNo, int], AidDisbursed] = {}
+        self._receipts: dict[CaseNo, AidFundsRaised] = {}
         self._honours: dict[tuple[str, int, str, str], AwardConferred] = {}
         for recorded in events:
             if known_by is None or recorded.recorded_at <= known_by:
@@ -50,6 +51,10 @@ class Evidence:
                 self._payments[event.case_no, event.instalment] = event
             case AidReversed():
                 self._payments.pop((event.case_no, event.instalment), None)
+            case AidFundsRaised():
+                self._receipts[event.receipt_no] = event
+            case AidFundsReversed():
+                self._receipts.pop(event.receipt_no, None)
             case AwardConferred():
                 self._honours[event.award, event.year, event.recipient.kind, event.recipient.id] = event
             case AwardRevoked():
@@ -72,6 +77,14 @@ class Evidence:
     def own_payments(self, scope: Scope) -> list[AidDisbursed]:
         """Return the aid paid from the union's own programmes, which custodial money (代管经费) is not."""
         return [payment for payment in self.payments(scope) if payment.fund_source != "custodial"]
+
+    def receipts(self, scope: Scope, programme: str) -> list[AidFundsRaised]:
+        """Return the receipts of money for a programme that stand."""
+        return [
+            receipt
+            for receipt in self._receipts.values()
+            if receipt.programme == programme and scope.period_from <= receipt.effective_on <= scope.period_to
+        ]
 
     def honours(self, scope: Scope, award: str) -> list[AwardConferred]:
         """Return the honours of an award that stand."""

@@ -161,9 +161,7 @@ METRICS: Final[dict[str, Metric]] = {
 """Every figure that can be counted, as a claim names it."""
 
 CODED_METRICS: Final[dict[str, CodedMetric]] = {
-    "funds_raised": lambda log, scope, code: _amount(
-        [event for event in log.of(AidFundsRaised, scope) if event.programme == code]
-    ),
+    "funds_raised": lambda log, scope, code: _amount(log.receipts(scope, code)),
     "aid_persons": lambda log, scope, code: _persons(log.payments(scope, code)),
     "aid_amount": lambda log, scope, code: _amount(log.payments(scope, code)),
     "nominees": lambda log, scope, code: _count(

@@ -31,10 +31,12 @@ Ignored = (
     | branch.BranchOpened
     | dues.DuesPolicyAdopted
     | dues.DuesTurnedIn
+    | dues.DuesTurnInReversed
     | dues.WageBaseDeclared
     | aid.AidProgrammeOpened
     | aid.AidBudgetAmended
     | aid.AidFundsRaised
+    | aid.AidFundsReversed
     | aid.AidRequested
     | aid.AidApproved
     | aid.AidCaseClosed

@@ -13,7 +13,7 @@ from projections.annual_totals import AnnualTotal, annual_totals, years
 from tests.projections.logs import SCHOOL, Projected
 from tests.samples import aid, award, establishment, governance
 from tests.samples.branch import SECOND_LEVEL_OPENED, THIRD_LEVEL_OPENED
-from tests.samples.dues import ASSESSED, PAID_IN_PART, REFUNDED, TURNED_IN, WAIVER_REVERSED
+from tests.samples.dues import ASSESSED, PAID_IN_PART, REFUNDED, TURN_IN_REVERSED, TURNED_IN, WAIVER_REVERSED
 from tests.samples.ledger import LEDGER_OPENED
 from tests.samples.membership import (
     CARD_ISSUED,
@@ -97,6 +97,18 @@ def test_a_refund_lowers_the_amount_and_a_reversal_the_count_too(
     assert annual_totals(connection, SCHOOL, 2025) == [total("dues", amount_fen=12_00, person_times=1, persons=1)]
     projected(replace(WAIVER_REVERSED, reversed_kind="refunded", amount_fen=Fen(8_00)), reversed_payment)
     assert annual_totals(connection, SCHOOL, 2025) == [total("dues", occurrences=0)]
+
+
+def test_what_was_recorded_wrongly_and_taken_back_adds_up_to_nothing(
+    projected: Projected, connection: psycopg.Connection[DictRow]
+) -> None:
+    projected(TURNED_IN, TURN_IN_REVERSED, aid.FUNDS_RAISED, aid.FUNDS_REVERSED)
+
+    sums = [*annual_totals(connection, SCHOOL, 2025), *annual_totals(connection, SCHOOL, 2015)]
+    assert {(row.kind, row.amount_fen, row.occurrences) for row in sums} == {
+        ("dues_turned_in", 0, 0),
+        ("aid_funds_raised", 0, 0),
+    }
 
 
 def test_a_correction_counts_against_the_year_in_which_it_is_made(

@@ -11,6 +11,7 @@ from domain.activities.aid import (
     AidCaseClosed,
     AidDisbursed,
     AidFundsRaised,
+    AidFundsReversed,
     AidProgrammeOpened,
     AidRequested,
     AidReversed,
@@ -60,6 +61,15 @@ FUNDS_RAISED: Final = AidFundsRaised(
     fund_source="donation",
     amount_fen=Fen(20_200_00),
     effective_on=date(2015, 7, 15),
+)
+FUNDS_REVERSED: Final = AidFundsReversed(
+    programme=STUDY,
+    receipt_no=CaseNo("R-2015-0007"),
+    fund_source="donation",
+    amount_fen=Fen(20_200_00),
+    raised_on=date(2015, 7, 15),
+    reason=Text("given for another programme"),
+    effective_on=date(2015, 7, 20),
 )
 REQUESTED: Final = AidRequested(
     case_no=CASE,
@@ -135,6 +145,7 @@ SAMPLES: Final[tuple[Event, ...]] = (
     OPENED,
     BUDGET_AMENDED,
     FUNDS_RAISED,
+    FUNDS_REVERSED,
     REQUESTED,
     APPROVED,
     DISBURSED,

@@ -10,6 +10,7 @@ from domain.activities.dues import (
     DuesRefunded,
     DuesReversed,
     DuesTurnedIn,
+    DuesTurnInReversed,
     DuesWaived,
     WageBaseDeclared,
 )
@@ -87,6 +88,15 @@ TURNED_IN: Final = DuesTurnedIn(
     branch_id=SECOND_LEVEL, period=MAY, amount_fen=Fen(1210_00), effective_on=date(2025, 6, 5)
 )
 
+TURN_IN_REVERSED: Final = DuesTurnInReversed(
+    branch_id=SECOND_LEVEL,
+    period=MAY,
+    amount_fen=Fen(1210_00),
+    turned_in_on=date(2025, 6, 5),
+    reason=Text("turned in for another branch"),
+    effective_on=date(2025, 6, 9),
+)
+
 SAMPLES: Final = (
     POLICY_ADOPTED,
     WAGE_BASE_DECLARED,
@@ -96,4 +106,5 @@ SAMPLES: Final = (
     WAIVED,
     WAIVER_REVERSED,
     TURNED_IN,
+    TURN_IN_REVERSED,
 )

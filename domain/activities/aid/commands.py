@@ -51,6 +51,15 @@ class RecordAidFunds:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReverseAidFunds:
+    """Take back a receipt that was recorded wrongly; the right one is recorded under another number."""
+
+    receipt_no: CaseNo
+    reason: Text
+    effective_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RequestAid:
     """Ask for aid. Instalments are the programme's and begin in the month of the request, unless said otherwise."""
 

@@ -50,6 +50,19 @@ class AidFundsRaised:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AidFundsReversed:
+    """A receipt was recorded wrongly and is taken back whole; its number stays used."""
+
+    programme: ProgrammeCode
+    receipt_no: CaseNo
+    fund_source: FundSource
+    amount_fen: Fen
+    raised_on: date
+    reason: Text
+    effective_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AidRequested:
     """Aid was asked for: for whom, how much in all, in how many instalments due from when on."""
 
@@ -161,6 +174,7 @@ Event = (
     | AidCaseClosed
     | AidReversed
     | AidFundsRaised
+    | AidFundsReversed
     | AidBudgetAmended
     | AidProgrammeOpened
 )

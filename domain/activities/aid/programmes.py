@@ -4,14 +4,16 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-from domain.activities.aid.commands import ONE, AmendAidBudget, OpenAidProgramme, RecordAidFunds
-from domain.activities.aid.events import AidBudgetAmended, AidFundsRaised, AidProgrammeOpened, Event
+from domain.activities.aid.commands import ONE, AmendAidBudget, OpenAidProgramme, RecordAidFunds, ReverseAidFunds
+from domain.activities.aid.events import AidBudgetAmended, AidFundsRaised, AidFundsReversed, AidProgrammeOpened, Event
 from domain.activities.aid.refusals import (
     AidBudgetBelowSpent,
     AidBudgetUnchanged,
     AidPlanOutOfRange,
     AidProgrammeAlreadyOpen,
     AidProgrammeUnknown,
+    AidReceiptAlreadyReversed,
+    AidReceiptUnknown,
     AidReceiptUsed,
     AidStepTooEarly,
 )
@@ -134,6 +136,26 @@ def record_aid_funds(
             receipt_no=command.receipt_no,
             fund_source=command.fund_source,
             amount_fen=command.amount_fen,
+            effective_on=command.effective_on,
+        )
+    ]
+
+
+def reverse_aid_funds(asked: Asked, command: ReverseAidFunds, receipt: AidReceipt | None) -> Sequence[Event]:
+    """Take back a receipt whole, once."""
+    if receipt is None:
+        raise AidReceiptUnknown(receipt_no=command.receipt_no)
+    if receipt.is_reversed:
+        raise AidReceiptAlreadyReversed(receipt_no=command.receipt_no)
+    check_day_since(asked, command.effective_on, receipt.received_on)
+    return [
+        AidFundsReversed(
+            programme=receipt.programme,
+            receipt_no=command.receipt_no,
+            fund_source=receipt.fund_source,
+            amount_fen=receipt.amount_fen,
+            raised_on=receipt.received_on,
+            reason=command.reason,
             effective_on=command.effective_on,
         )
     ]

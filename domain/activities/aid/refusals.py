@@ -82,6 +82,26 @@ class AidReceiptUsed(LedgerError):
 
 
 @dataclass(eq=False, kw_only=True)
+class AidReceiptUnknown(LedgerError):
+    """Only a recorded receipt can be taken back."""
+
+    code = "aid_receipt_unknown"
+    text = "There is no receipt {receipt_no} in this ledger. Check the number."
+
+    receipt_no: CaseNo
+
+
+@dataclass(eq=False, kw_only=True)
+class AidReceiptAlreadyReversed(LedgerError):
+    """A receipt is taken back at most once."""
+
+    code = "aid_receipt_already_reversed"
+    text = "Receipt {receipt_no} was taken back already. Record the right one under another number."
+
+    receipt_no: CaseNo
+
+
+@dataclass(eq=False, kw_only=True)
 class AidCaseExists(LedgerError):
     """A case number is used once."""
 

@@ -13,6 +13,7 @@ from domain.activities.aid.events import (
     AidCaseClosed,
     AidDisbursed,
     AidFundsRaised,
+    AidFundsReversed,
     AidProgrammeOpened,
     AidRequested,
     AidReversed,
@@ -59,10 +60,13 @@ class AidBudget:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AidReceipt:
-    """Money that came in: for which programme, and when."""
+    """Money that came in: for which programme, from where, how much and when; and whether that stands."""
 
     programme: ProgrammeCode
+    fund_source: FundSource
+    amount_fen: Fen
     received_on: date
+    is_reversed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,9 +143,20 @@ def evolve_cap(state: Fen, event: AidCapCharged) -> Fen:  # noqa: ARG001 - the e
     return event.used_fen
 
 
-def evolve_receipt(state: AidReceipt | None, event: AidFundsRaised) -> AidReceipt | None:  # noqa: ARG001 - nothing comes before a first event
+def evolve_receipt(state: AidReceipt | None, event: AidFundsRaised | AidFundsReversed) -> AidReceipt | None:
     """Say what the receipt stands for after the event."""
-    return AidReceipt(programme=event.programme, received_on=event.effective_on)
+    match event:
+        case AidFundsRaised():
+            return AidReceipt(
+                programme=event.programme,
+                fund_source=event.fund_source,
+                amount_fen=event.amount_fen,
+                received_on=event.effective_on,
+            )
+        case AidFundsReversed():
+            return None if state is None else replace(state, is_reversed=True)
+        case _:
+            assert_never(event)
 
 
 def evolve_case(state: AidCase | None, event: CaseEvent) -> AidCase | None:

@@ -19,6 +19,7 @@ from domain.activities.dues.commands import (
     PayDues,
     RefundDues,
     ReverseDuesEntry,
+    ReverseTurnIn,
     TurnInDues,
     WaiveDues,
 )
@@ -35,6 +36,7 @@ from domain.activities.dues.events import (
     DuesRefunded,
     DuesReversed,
     DuesTurnedIn,
+    DuesTurnInReversed,
     DuesWaived,
     EntryKind,
     Event,
@@ -49,6 +51,7 @@ from domain.activities.dues.rate import (
 )
 from domain.activities.dues.refusals import (
     DateBeforeDuesEntry,
+    DateBeforeTurnIn,
     DuesAlreadyAssessed,
     DuesAlreadyPaid,
     DuesAlreadyTurnedIn,
@@ -59,6 +62,7 @@ from domain.activities.dues.refusals import (
     DuesMonthNotBegun,
     DuesMonthTooFarAhead,
     DuesNotOwed,
+    DuesNotTurnedIn,
     DuesOnlyInGrassroots,
     DuesOverpaid,
     DuesPolicyMissing,
@@ -72,7 +76,7 @@ from domain.activities.dues.refusals import (
     WageBaseNegative,
 )
 from domain.activities.dues.reversing import reverse_dues_entry
-from domain.activities.dues.turning_in import months_turned_in, turn_in_dues
+from domain.activities.dues.turning_in import months_turned_in, reverse_turn_in, turn_in_dues
 from domain.activities.membership import member
 from domain.deciding import ADMIN, APPROVER, CASHIER, OFFICER, Activity, CommandType, EventType, Stream
 
@@ -100,6 +104,11 @@ ACTIVITY: Final = Activity(
         EventType(
             name="dues.turned_in",
             event=DuesTurnedIn,
+            stream=lambda event: months_turned_in(event.branch_id, event.period),
+        ),
+        EventType(
+            name="dues.turn_in_reversed",
+            event=DuesTurnInReversed,
             stream=lambda event: months_turned_in(event.branch_id, event.period),
         ),
     ),
@@ -153,6 +162,13 @@ ACTIVITY: Final = Activity(
             streams=lambda command: (months_turned_in(command.branch_id, command.period), branch(command.branch_id)),
             decide=turn_in_dues,
         ),
+        CommandType(
+            name="reverse-turn-in",
+            command=ReverseTurnIn,
+            roles=OFFICER,
+            streams=lambda command: (months_turned_in(command.branch_id, command.period),),
+            decide=reverse_turn_in,
+        ),
     ),
 )
 
@@ -162,6 +178,7 @@ __all__ = [
     "AdoptDuesPolicy",
     "AssessDues",
     "DateBeforeDuesEntry",
+    "DateBeforeTurnIn",
     "DeclareWageBase",
     "DuesAlreadyAssessed",
     "DuesAlreadyPaid",
@@ -174,6 +191,7 @@ __all__ = [
     "DuesMonthNotBegun",
     "DuesMonthTooFarAhead",
     "DuesNotOwed",
+    "DuesNotTurnedIn",
     "DuesOnlyInGrassroots",
     "DuesOverpaid",
     "DuesPaid",
@@ -186,6 +204,7 @@ __all__ = [
     "DuesReversalNotReversible",
     "DuesReversed",
     "DuesRuleIdTaken",
+    "DuesTurnInReversed",
     "DuesTurnedIn",
     "DuesWaived",
     "DuesWaiverTooLarge",
@@ -195,6 +214,7 @@ __all__ = [
     "PayDues",
     "RefundDues",
     "ReverseDuesEntry",
+    "ReverseTurnIn",
     "TurnInDues",
     "WageBaseDeclared",
     "WageBaseMissing",

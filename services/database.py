@@ -66,7 +66,8 @@ class ServerTooOld(Exception):
     def __init__(self, version: int) -> None:
         """Name the version that was found."""
         super().__init__(
-            f"this PostgreSQL is version {version // VERSION_UNIT}; {OLDEST_SERVER // VERSION_UNIT} or later is needed. "
+            f"this PostgreSQL is version {version // VERSION_UNIT}; "
+            f"{OLDEST_SERVER // VERSION_UNIT} or later is needed. "
             "Upgrade it, or unset DATABASE_URL to use the embedded one."
         )
 

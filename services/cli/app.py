@@ -9,7 +9,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from services.cli import judging, projecting, recording, serving, showing, tokens
+from services.cli import judging, projecting, recording, serving, showing, synthesizing, tokens
 from services.cli.failures import SIGNALLED, Stopped, explain
 from services.cli.output import say
 from services.logging import configure_logging
@@ -29,6 +29,7 @@ app.command(name="record")(recording.record)
 app.command(name="project")(projecting.project)
 app.command(name="rebuild")(projecting.rebuild)
 app.command(name="claims")(judging.claims)
+app.command(name="synth")(synthesizing.synth)
 app.add_typer(showing.app, name="show")
 app.add_typer(tokens.app, name="token")
 

@@ -187,3 +187,25 @@ def test_a_tokens_name_is_used_once_and_an_unknown_one_cannot_be_revoked(url: st
     assert (again.exit_code, unknown.exit_code) == (1, 1)
     assert "There is a token named till already" in again.err
     assert "no open token named nobody" in unknown.err
+
+
+def test_synth_records_made_up_ledgers_once(empty_url: str) -> None:
+    asked = ("synth", "--events", "2000", "--ledgers", "2", "--members", "30", "--seed", "7")
+
+    made = union_ledger(empty_url, *asked)
+    again = union_ledger(empty_url, *asked)
+
+    assert (made.exit_code, made.err.strip()) == (0, "Recorded 2,000 events in 2 ledgers.")
+    assert (again.exit_code, "there already" in again.err) == (1, True)
+    shown = orjson.loads(union_ledger(empty_url, "show", "ledgers", "--json").out)
+    assert {(row["ledger_id"], row["position"]) for row in shown["data"]} == {
+        ("synth-0001", 1000),
+        ("synth-0002", 1000),
+    }
+
+
+def test_synth_says_which_numbers_make_no_history(empty_url: str) -> None:
+    refused = union_ledger(empty_url, "synth", "--events", "10", "--ledgers", "2", "--members", "30")
+
+    assert refused.exit_code == 1
+    assert "at least 1 ledger, 1 member and 100 events a ledger" in refused.err

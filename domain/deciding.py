@@ -3,9 +3,9 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Final, Generic, Literal, TypeVar
+from typing import Any, Final, Generic, Literal, NamedTuple, TypeVar
 
-from domain.errors import DateBeforeLedger, DateInFuture
+from domain.errors import DateBeforeEarlierStep, DateBeforeLedger, DateInFuture
 from domain.values import ActorId, ChartVersion, LedgerId, Level
 
 State = TypeVar("State")
@@ -32,11 +32,10 @@ class StreamKind(Generic[State]):
 
     def at(self, *key: object) -> "Stream[State]":
         """Name one stream of this kind: ``DUES.at("M0001", 2026)`` is ``dues/M0001/2026``."""
-        return Stream(kind=self, id="/".join((self.category, *map(str, key))))
+        return Stream(self, "/".join((self.category, *map(str, key))))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stream(Generic[State]):
+class Stream(NamedTuple, Generic[State]):
     """One stream of one ledger, by kind and natural id."""
 
     kind: StreamKind[State]
@@ -94,6 +93,16 @@ class Asked:
             raise DateInFuture(effective_on=effective_on, today=self.today)
         if self.ledger is not None and effective_on < self.ledger.opened_on:
             raise DateBeforeLedger(effective_on=effective_on, opened_on=self.ledger.opened_on)
+
+    def check_day_since(self, effective_on: date, earlier_on: date) -> None:
+        """Refuse what ``check_day`` refuses, and a day before the step that this one follows or corrects.
+
+        Raises:
+            DateBeforeEarlierStep: the day is before ``earlier_on``.
+        """
+        self.check_day(effective_on)
+        if effective_on < earlier_on:
+            raise DateBeforeEarlierStep(effective_on=effective_on, earlier_on=earlier_on)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

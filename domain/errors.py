@@ -84,6 +84,18 @@ class DateInFuture(LedgerError):
 
 
 @dataclass(eq=False, kw_only=True)
+class DateBeforeEarlierStep(LedgerError):
+    """A step is not dated before the one that it follows or corrects."""
+
+    code = "date_before_earlier_step"
+    kind = "invalid"
+    text = "{effective_on} is before {earlier_on}, the day of the step before it. Use a date from then on."
+
+    effective_on: date
+    earlier_on: date
+
+
+@dataclass(eq=False, kw_only=True)
 class SamePerson(LedgerError):
     """Four eyes: one person may not do both of two steps on one item.
 

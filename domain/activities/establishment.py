@@ -141,23 +141,6 @@ class EstablishmentStepRepeated(LedgerError):
     stage: Stage
 
 
-@dataclass(eq=False, kw_only=True)
-class EstablishmentStepTooEarly(LedgerError):
-    """A step does not lie before the one it follows."""
-
-    code = "establishment_step_too_early"
-    kind = "invalid"
-    text = (
-        "{effective_on} is before {last_on}, the day on which enterprise {enterprise_id} was {stage}. "
-        "Use a date from then on."
-    )
-
-    enterprise_id: EnterpriseId
-    effective_on: date
-    stage: Stage
-    last_on: date
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EnterpriseState:
     """What is known of an enterprise: whether it had a union, how far it has come, and since when."""
@@ -225,11 +208,7 @@ def _check_step(
         raise EstablishmentStepMissing(enterprise_id=enterprise_id, stage=state.stage, needed=needed)
     if state.stage != needed:
         raise EstablishmentStepRepeated(enterprise_id=enterprise_id, stage=state.stage)
-    asked.check_day(command.effective_on)
-    if command.effective_on < state.last_on:
-        raise EstablishmentStepTooEarly(
-            enterprise_id=enterprise_id, effective_on=command.effective_on, stage=state.stage, last_on=state.last_on
-        )
+    asked.check_day_since(command.effective_on, state.last_on)
 
 
 def require_establishment(

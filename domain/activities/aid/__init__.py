@@ -81,7 +81,6 @@ from domain.activities.aid.refusals import (
     AidReceiptAlreadyReversed,
     AidReceiptUnknown,
     AidReceiptUsed,
-    AidStepTooEarly,
     AidSubjectNotMember,
     AidSubjectNotPerson,
 )
@@ -149,7 +148,6 @@ __all__ = [
     "AidReceiptUsed",
     "AidRequested",
     "AidReversed",
-    "AidStepTooEarly",
     "AidSubjectNotMember",
     "AidSubjectNotPerson",
     "AmendAidBudget",

@@ -6,7 +6,7 @@ from typing import assert_never
 
 from domain.activities.aid.commands import ApproveAid, CloseAidCase, RequestAid
 from domain.activities.aid.events import AidApproved, AidCaseClosed, AidRequested, Event
-from domain.activities.aid.programmes import check_day_since, check_plan, known_programme
+from domain.activities.aid.programmes import check_plan, known_programme
 from domain.activities.aid.refusals import (
     AidAlreadyApproved,
     AidApprovalTooHigh,
@@ -102,7 +102,7 @@ def request_aid(
     instalments = terms.instalments if command.instalments is None else command.instalments
     check_plan(instalments, command.months_between)
     household_id = _household(command)
-    check_day_since(asked, command.effective_on, terms.opened_on)
+    asked.check_day_since(command.effective_on, terms.opened_on)
     check_reach(command.programme, terms, command.subject, member, command.effective_on)
     return [
         AidRequested(
@@ -131,7 +131,7 @@ def approve_aid(asked: Asked, command: ApproveAid, state: AidCase | None) -> Seq
         raise AidApprovalTooHigh(
             case_no=command.case_no, requested_fen=case.requested_fen, asked_fen=command.amount_fen
         )
-    check_day_since(asked, command.effective_on, case.requested_on)
+    asked.check_day_since(command.effective_on, case.requested_on)
     return [
         AidApproved(
             case_no=command.case_no,
@@ -168,7 +168,7 @@ def close_aid_case(asked: Asked, command: CloseAidCase, state: AidCase | None) -
     """
     case = open_case(command.case_no, state)
     _check_outcome(case, command)
-    check_day_since(asked, command.effective_on, case.last_on)
+    asked.check_day_since(command.effective_on, case.last_on)
     return [
         AidCaseClosed(
             case_no=command.case_no,

@@ -22,7 +22,7 @@ from domain.activities.aid.payment_refusals import (
     AidNotApproved,
     AidPaymentDayWrong,
 )
-from domain.activities.aid.programmes import check_day_since, known_programme, present_budget
+from domain.activities.aid.programmes import known_programme, present_budget
 from domain.activities.aid.states import AidBudget, AidCase, AidProgramme, Approval, Payment
 from domain.activities.membership import Member
 from domain.deciding import Asked
@@ -143,7 +143,7 @@ def disburse_aid(  # noqa: PLR0913, PLR0917 - a payment depends on five streams,
     _check_same_item(command, case)
     approval = _granted(asked, command, case, "disburse-aid")
     _check_instalment(command, case)
-    check_day_since(asked, command.effective_on, approval.approved_on)
+    asked.check_day_since(command.effective_on, approval.approved_on)
     means = _means(case.programme, programme, budget, used_fen)
     check_reach(case.programme, means.terms, case.subject, member, command.effective_on)
     _check_grant(command, case, approval)
@@ -201,7 +201,7 @@ def reverse_aid(  # noqa: PLR0913, PLR0917 - a reversal depends on four streams,
     _check_same_item(command, case)
     paid = _payment_named(command, case)
     _granted(asked, command, case, "reverse-aid")
-    check_day_since(asked, command.effective_on, paid.paid_on)
+    asked.check_day_since(command.effective_on, paid.paid_on)
     means = _means(case.programme, programme, budget, used_fen)
     return [
         _reversed(command, case, paid, means.terms),

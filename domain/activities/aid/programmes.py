@@ -1,7 +1,6 @@
 """The rules of aid programmes: their terms, their budget, the money raised for them."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Final
 
 from domain.activities.aid.commands import ONE, AmendAidBudget, OpenAidProgramme, RecordAidFunds, ReverseAidFunds
@@ -15,7 +14,6 @@ from domain.activities.aid.refusals import (
     AidReceiptAlreadyReversed,
     AidReceiptUnknown,
     AidReceiptUsed,
-    AidStepTooEarly,
 )
 from domain.activities.aid.states import AidBudget, AidProgramme, AidReceipt
 from domain.deciding import Asked
@@ -58,18 +56,6 @@ def check_plan(instalments: Count, months_between: Count = ONE) -> None:
     )
 
 
-def check_day_since(asked: Asked, effective_on: date, earlier_on: date) -> None:
-    """Refuse a day that the ledger cannot have, or that lies before the step that this one follows.
-
-    Raises:
-        AidStepTooEarly: the day lies before the earlier step.
-        DateInFuture: see ``Asked.check_day``, as for DateBeforeLedger.
-    """
-    asked.check_day(effective_on)
-    if effective_on < earlier_on:
-        raise AidStepTooEarly(effective_on=effective_on, earlier_on=earlier_on)
-
-
 def open_aid_programme(asked: Asked, command: OpenAidProgramme, existing: AidProgramme | None) -> Sequence[Event]:
     """Set up a programme, once."""
     if existing is not None:
@@ -107,7 +93,7 @@ def amend_aid_budget(
         raise AidBudgetBelowSpent(
             programme=command.programme, budget_fen=command.budget_fen, spent_fen=present.spent_fen
         )
-    check_day_since(asked, command.effective_on, terms.opened_on)
+    asked.check_day_since(command.effective_on, terms.opened_on)
     return [
         AidBudgetAmended(
             programme=command.programme,
@@ -129,7 +115,7 @@ def record_aid_funds(
         raise AidReceiptUsed(
             receipt_no=command.receipt_no, programme=existing.programme, received_on=existing.received_on
         )
-    check_day_since(asked, command.effective_on, terms.opened_on)
+    asked.check_day_since(command.effective_on, terms.opened_on)
     return [
         AidFundsRaised(
             programme=command.programme,
@@ -147,7 +133,7 @@ def reverse_aid_funds(asked: Asked, command: ReverseAidFunds, receipt: AidReceip
         raise AidReceiptUnknown(receipt_no=command.receipt_no)
     if receipt.is_reversed:
         raise AidReceiptAlreadyReversed(receipt_no=command.receipt_no)
-    check_day_since(asked, command.effective_on, receipt.received_on)
+    asked.check_day_since(command.effective_on, receipt.received_on)
     return [
         AidFundsReversed(
             programme=receipt.programme,

@@ -236,15 +236,3 @@ class AidCasePaidOut(LedgerError):
 
     case_no: CaseNo
     outcome: CaseOutcome
-
-
-@dataclass(eq=False, kw_only=True)
-class AidStepTooEarly(LedgerError):
-    """A step does not lie before the one it follows."""
-
-    code = "aid_step_too_early"
-    kind = "invalid"
-    text = "{effective_on} is before {earlier_on}, the day of the step before it. Use a date from then on."
-
-    effective_on: date
-    earlier_on: date

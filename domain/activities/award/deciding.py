@@ -1,7 +1,6 @@
 """The rules of awards."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from domain.activities.award.commands import (
     CloseSelection,
@@ -29,7 +28,6 @@ from domain.activities.award.refusals import (
     AwardNotConferred,
     AwardSelectionClosed,
     AwardSelectionOpen,
-    AwardStepTooEarly,
     AwardSubjectWrong,
     AwardUnknown,
     HonourAlreadyRecorded,
@@ -60,13 +58,6 @@ def _check_selection_open(state: AwardState, step: Step) -> None:
         raise AwardSelectionClosed(award=step.award, year=step.year, closed_on=state.closed_on)
 
 
-def _check_day(asked: Asked, step: Step, earlier_on: date) -> None:
-    """Refuse a day that the ledger cannot have, or that lies before the step that this one follows."""
-    asked.check_day(step.effective_on)
-    if step.effective_on < earlier_on:
-        raise AwardStepTooEarly(award=step.award, year=step.year, effective_on=step.effective_on, earlier_on=earlier_on)
-
-
 def open_award(asked: Asked, command: OpenAward, existing: AwardState | None) -> Sequence[Event]:
     """Announce an award, once a year."""
     if existing is not None:
@@ -91,7 +82,7 @@ def file_nomination(asked: Asked, command: FileNomination, award: AwardState | N
     _check_selection_open(state, command)
     if command.nominee.id in state.nominees:
         raise AlreadyNominated(award=command.award, year=command.year, subject_id=command.nominee.id)
-    _check_day(asked, command, state.opened_on)
+    asked.check_day_since(command.effective_on, state.opened_on)
     return [
         NominationFiled(
             award=command.award, year=command.year, nominee=command.nominee, effective_on=command.effective_on
@@ -103,7 +94,7 @@ def close_selection(asked: Asked, command: CloseSelection, award: AwardState | N
     """End the nominations, once and not before the last of them."""
     state = _known(award, command)
     _check_selection_open(state, command)
-    _check_day(asked, command, max(state.nominees.values(), default=state.opened_on))
+    asked.check_day_since(command.effective_on, max(state.nominees.values(), default=state.opened_on))
     return [
         SelectionClosed(
             award=command.award,
@@ -139,7 +130,7 @@ def confer_award(asked: Asked, command: ConferAward, award: AwardState | None) -
             conferred_on=held.conferred_on,
         )
     nominations_ended_on = state.closed_on if state.needs_nomination else None
-    _check_day(asked, command, nominations_ended_on or state.opened_on)
+    asked.check_day_since(command.effective_on, nominations_ended_on or state.opened_on)
     return [
         AwardConferred(
             award=command.award,
@@ -159,7 +150,7 @@ def revoke_award(asked: Asked, command: RevokeAward, award: AwardState | None) -
     held = state.conferred.get(command.recipient.id)
     if held is None:
         raise AwardNotConferred(award=command.award, year=command.year, subject_id=command.recipient.id)
-    _check_day(asked, command, held.conferred_on)
+    asked.check_day_since(command.effective_on, held.conferred_on)
     return [
         AwardRevoked(
             award=command.award,

@@ -116,20 +116,6 @@ class AwardNotConferred(LedgerError):
 
 
 @dataclass(eq=False, kw_only=True)
-class AwardStepTooEarly(LedgerError):
-    """A step of an award does not lie before the one it follows."""
-
-    code = "award_step_too_early"
-    kind = "invalid"
-    text = "{effective_on} is before {earlier_on}, the day of the step before it. Use a date from then on."
-
-    award: ProgrammeCode
-    year: Year
-    effective_on: date
-    earlier_on: date
-
-
-@dataclass(eq=False, kw_only=True)
 class HonourAlreadyRecorded(LedgerError):
     """A certificate is recorded once."""
 

@@ -50,8 +50,6 @@ from domain.activities.dues.rate import (
     wage_bases,
 )
 from domain.activities.dues.refusals import (
-    DateBeforeDuesEntry,
-    DateBeforeTurnIn,
     DuesAlreadyAssessed,
     DuesAlreadyPaid,
     DuesAlreadyTurnedIn,
@@ -177,8 +175,6 @@ __all__ = [
     "Account",
     "AdoptDuesPolicy",
     "AssessDues",
-    "DateBeforeDuesEntry",
-    "DateBeforeTurnIn",
     "DeclareWageBase",
     "DuesAlreadyAssessed",
     "DuesAlreadyPaid",

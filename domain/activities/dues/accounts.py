@@ -1,6 +1,6 @@
 """What the entries of a member's account of one year come to, month by month."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal, NamedTuple, assert_never
 
@@ -25,8 +25,7 @@ class Change(NamedTuple):
     prepaid_fen: Fen
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MonthOfDues:
+class MonthOfDues(NamedTuple):
     """A month of an account. ``paid_fen`` is net of refunds; ``is_assessed`` may hold with nothing owed."""
 
     is_assessed: bool = False
@@ -42,34 +41,37 @@ class MonthOfDues:
     @property
     def arrears_fen(self) -> Fen:
         """What is still to pay (欠缴)."""
-        return max(NO_FEN, self.open_fen)
+        open_fen = self.open_fen
+        return open_fen if open_fen > 0 else NO_FEN
 
     @property
     def prepaid_fen(self) -> Fen:
         """What was paid in advance."""
-        return max(NO_FEN, Fen(-self.open_fen))
+        open_fen = self.open_fen
+        return Fen(-open_fen) if open_fen < 0 else NO_FEN
 
     def entered(self, kind: EntryKind, amount_fen: int) -> "MonthOfDues":
         """Give the month after an entry."""
+        assessed_fen, waived_fen, paid_fen = self.assessed_fen, self.waived_fen, self.paid_fen
         match kind:
             case "assessed":
-                return replace(self, is_assessed=True, assessed_fen=Fen(self.assessed_fen + amount_fen))
+                return MonthOfDues(True, Fen(assessed_fen + amount_fen), waived_fen, paid_fen)  # noqa: FBT003 - is_assessed
             case "waived":
-                return replace(self, waived_fen=Fen(self.waived_fen + amount_fen))
+                waived_fen = Fen(waived_fen + amount_fen)
             case "paid":
-                return replace(self, paid_fen=Fen(self.paid_fen + amount_fen))
+                paid_fen = Fen(paid_fen + amount_fen)
             case "refunded":
-                return replace(self, paid_fen=Fen(self.paid_fen - amount_fen))
+                paid_fen = Fen(paid_fen - amount_fen)
             case _:
                 assert_never(kind)
+        return MonthOfDues(self.is_assessed, assessed_fen, waived_fen, paid_fen)
 
     def change_to(self, after: "MonthOfDues") -> Change:
         """Say what changes from this month to the same month after an entry."""
         return Change(Fen(after.arrears_fen - self.arrears_fen), Fen(after.prepaid_fen - self.prepaid_fen))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(NamedTuple):
     """An entry of an account, numbered from 1 in its year."""
 
     entry_no: Count
@@ -108,10 +110,10 @@ class Account:
                 month = month.entered(entry.kind, entry.amount_fen)
         return month
 
-    def _standing(self, period: Month) -> tuple[Entry, ...]:
-        return tuple(
+    def _standing(self, period: Month) -> list[Entry]:
+        return [
             entry for entry in self.entries if entry.period == period and entry.entry_no not in self.reversed_entry_nos
-        )
+        ]
 
 
 def evolve(account: Account, event: AccountEvent) -> Account:
@@ -126,21 +128,15 @@ def evolve(account: Account, event: AccountEvent) -> Account:
         case DuesWaived():
             return _entered(account, event, "waived")
         case DuesReversed():
-            reversed_entry_nos = account.reversed_entry_nos | {event.reversed_entry_no}
-            return replace(_entered(account, event, "reversal"), reversed_entry_nos=reversed_entry_nos)
+            entries = _entered(account, event, "reversal").entries
+            return Account(entries=entries, reversed_entry_nos=account.reversed_entry_nos | {event.reversed_entry_no})
         case _:
             assert_never(event)
 
 
 def _entered(account: Account, event: AccountEvent, kind: EntryKind | Literal["reversal"]) -> Account:
-    entry = Entry(
-        entry_no=event.entry_no,
-        period=event.period,
-        kind=kind,
-        amount_fen=event.amount_fen,
-        effective_on=event.effective_on,
-    )
-    return replace(account, entries=(*account.entries, entry))
+    entry = Entry(event.entry_no, event.period, kind, event.amount_fen, event.effective_on)
+    return Account(entries=(*account.entries, entry), reversed_entry_nos=account.reversed_entry_nos)
 
 
 EMPTY: Final = Account()

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from domain.activities.dues.accounts import Account
+from domain.activities.dues.accounts import Account, MonthOfDues
 from domain.activities.dues.commands import AssessDues, PayDues, RefundDues, WaiveDues
 from domain.activities.dues.events import DuesAssessed, DuesPaid, DuesRefunded, DuesWaived
 from domain.activities.dues.permission import check_amount, check_grassroots, check_not_too_far
@@ -71,8 +71,8 @@ def pay_dues(asked: Asked, command: PayDues, account: Account, state: Member | N
     found = ever_member(command.member_no, state)
     asked.check_day(command.effective_on)
     check_since_enrolment(command.member_no, found, command.effective_on)
-    _check_payable(asked, command, account, found)
     before = account.month(command.period)
+    _check_payable(asked, command, before, found)
     change = before.change_to(before.entered("paid", command.amount_fen))
     return [
         DuesPaid(
@@ -88,8 +88,7 @@ def pay_dues(asked: Asked, command: PayDues, account: Account, state: Member | N
     ]
 
 
-def _check_payable(asked: Asked, command: PayDues, account: Account, found: Member) -> None:
-    month = account.month(command.period)
+def _check_payable(asked: Asked, command: PayDues, month: MonthOfDues, found: Member) -> None:
     if not month.is_assessed:
         check_not_too_far(asked, command.period)
         _check_owed(command.member_no, command.period, found)

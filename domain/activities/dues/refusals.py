@@ -259,19 +259,6 @@ class DuesEntryNeeded(LedgerError):
 
 
 @dataclass(eq=False, kw_only=True)
-class DateBeforeDuesEntry(LedgerError):
-    """What corrects an entry is not dated before it."""
-
-    code = "date_before_dues_entry"
-    kind = "invalid"
-    text = "{effective_on} is before entry {entry_no} of {entry_on}. Date its reversal from then on."
-
-    effective_on: date
-    entry_no: Count
-    entry_on: date
-
-
-@dataclass(eq=False, kw_only=True)
 class DuesAlreadyTurnedIn(LedgerError):
     """A branch turns in the dues of a month once."""
 
@@ -291,15 +278,3 @@ class DuesNotTurnedIn(LedgerError):
 
     branch_id: BranchId
     period: Month
-
-
-@dataclass(eq=False, kw_only=True)
-class DateBeforeTurnIn(LedgerError):
-    """What is taken back was turned in before."""
-
-    code = "date_before_turn_in"
-    kind = "invalid"
-    text = "{effective_on} is before {turned_in_on}, when the dues were turned in. Use a date from then on."
-
-    effective_on: date
-    turned_in_on: date

@@ -7,7 +7,6 @@ from domain.activities.dues.commands import ReverseDuesEntry
 from domain.activities.dues.events import DuesReversed, EntryKind
 from domain.activities.dues.permission import check_grassroots
 from domain.activities.dues.refusals import (
-    DateBeforeDuesEntry,
     DuesEntryAlreadyReversed,
     DuesEntryNeeded,
     DuesEntryUnknown,
@@ -21,11 +20,7 @@ def reverse_dues_entry(asked: Asked, command: ReverseDuesEntry, account: Account
     """Take back an entry that nothing rests on."""
     check_grassroots(asked)
     entry, kind = _reversible(command, account)
-    asked.check_day(command.effective_on)
-    if command.effective_on < entry.effective_on:
-        raise DateBeforeDuesEntry(
-            effective_on=command.effective_on, entry_no=entry.entry_no, entry_on=entry.effective_on
-        )
+    asked.check_day_since(command.effective_on, entry.effective_on)
     after = account.month(command.period, without=entry)
     resting = _resting_on(entry, account, after)
     if resting is not None:

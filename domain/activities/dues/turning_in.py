@@ -7,7 +7,7 @@ from domain.activities.branch import BranchState, BranchUnknown
 from domain.activities.dues.commands import ReverseTurnIn, TurnInDues
 from domain.activities.dues.events import DuesTurnedIn, DuesTurnInReversed
 from domain.activities.dues.permission import check_amount, check_grassroots, check_not_too_far
-from domain.activities.dues.refusals import DateBeforeTurnIn, DuesAlreadyTurnedIn, DuesNotTurnedIn
+from domain.activities.dues.refusals import DuesAlreadyTurnedIn, DuesNotTurnedIn
 from domain.deciding import Asked, Stream, StreamKind
 from domain.values import BranchId, Month, year_of
 
@@ -66,9 +66,7 @@ def reverse_turn_in(asked: Asked, command: ReverseTurnIn, months: MonthsTurnedIn
     turned_in = _of(months, command.period)
     if turned_in is None:
         raise DuesNotTurnedIn(branch_id=command.branch_id, period=command.period)
-    asked.check_day(command.effective_on)
-    if command.effective_on < turned_in.effective_on:
-        raise DateBeforeTurnIn(effective_on=command.effective_on, turned_in_on=turned_in.effective_on)
+    asked.check_day_since(command.effective_on, turned_in.effective_on)
     return [
         DuesTurnInReversed(
             branch_id=command.branch_id,

@@ -15,7 +15,6 @@ from domain.activities.aid import (
     AidInstalmentsMissing,
     AidPlanOutOfRange,
     AidProgrammeUnknown,
-    AidStepTooEarly,
     AidSubjectNotMember,
     AidSubjectNotPerson,
     ApproveAid,
@@ -24,7 +23,7 @@ from domain.activities.aid import (
     RequestAid,
 )
 from domain.activities.membership import MemberEnrolled, MemberReadmitted, MemberRetired, MemberWithdrawn
-from domain.errors import DateInFuture, SamePerson
+from domain.errors import DateBeforeEarlierStep, DateInFuture, SamePerson
 from domain.values import ActorId, Count, Fen, HouseholdId, MemberNo, Month, PersonalData, Subject, SubjectId, Text
 from tests.domain.given import given
 from tests.samples.aid import (
@@ -234,7 +233,7 @@ def test_a_case_is_declined_when_its_payment_was_taken_back() -> None:
     ],
 )
 def test_no_step_lies_before_the_one_it_follows(history: list[object], command: object, earlier_on: str) -> None:
-    given(OPENED, *history).when(command).refused(AidStepTooEarly, earlier_on=earlier_on)
+    given(OPENED, *history).when(command).refused(DateBeforeEarlierStep, earlier_on=earlier_on)
 
 
 @pytest.mark.parametrize(("history", "command"), [([], REQUEST), ([REQUESTED], APPROVE), ([REQUESTED], CLOSE)])

@@ -15,13 +15,12 @@ from domain.activities.aid import (
     AidInstalmentUnknown,
     AidNotApproved,
     AidPaymentDayWrong,
-    AidStepTooEarly,
     AidSubjectNotMember,
     DisburseAid,
     ReverseAid,
 )
 from domain.activities.membership import MemberEnrolled, MemberWithdrawn
-from domain.errors import DateInFuture, SamePerson
+from domain.errors import DateBeforeEarlierStep, DateInFuture, SamePerson
 from domain.values import CaseNo, Count, Fen, MemberNo, PersonalData, ProgrammeCode, Subject, SubjectId, Text, Year
 from tests.domain.given import given
 from tests.samples.aid import (
@@ -263,7 +262,7 @@ def test_a_payment_of_a_closed_case_is_taken_back() -> None:
     ],
 )
 def test_no_step_lies_before_the_one_it_follows(history: tuple[object, ...], step: object, earlier_on: str) -> None:
-    given(*history).when(step).refused(AidStepTooEarly, earlier_on=earlier_on)
+    given(*history).when(step).refused(DateBeforeEarlierStep, earlier_on=earlier_on)
 
 
 @pytest.mark.parametrize(("history", "step"), [(GRANTED, PAY), (PAID, TAKE_BACK)])

@@ -12,13 +12,12 @@ from domain.activities.aid import (
     AidReceiptAlreadyReversed,
     AidReceiptUnknown,
     AidReceiptUsed,
-    AidStepTooEarly,
     AmendAidBudget,
     OpenAidProgramme,
     RecordAidFunds,
     ReverseAidFunds,
 )
-from domain.errors import DateBeforeLedger, DateInFuture
+from domain.errors import DateBeforeEarlierStep, DateBeforeLedger, DateInFuture
 from domain.values import CaseNo, Count, Fen, ProgrammeCode
 from tests.domain.given import given
 from tests.samples.aid import BUDGET_AMENDED, BUDGET_CHARGED, FUNDS_RAISED, FUNDS_REVERSED, OPENED, STUDY
@@ -154,7 +153,7 @@ def test_a_receipt_is_taken_back_once_and_its_number_stays_used() -> None:
 def test_only_a_recorded_receipt_is_taken_back_and_not_before_it_came_in() -> None:
     given(OPENED).when(REVERSE_FUNDS).refused(AidReceiptUnknown)
     early = replace(REVERSE_FUNDS, effective_on=date(2015, 7, 14))
-    given(OPENED, FUNDS_RAISED).when(early).refused(AidStepTooEarly)
+    given(OPENED, FUNDS_RAISED).when(early).refused(DateBeforeEarlierStep)
 
 
 def test_several_sources_raise_money_for_one_programme() -> None:
@@ -172,7 +171,7 @@ def test_a_programme_is_set_up_before_money_moves(command: object) -> None:
 @pytest.mark.parametrize("command", [AMEND, RAISE_FUNDS])
 def test_no_money_moves_before_the_programme_was_set_up(command: AmendAidBudget | RecordAidFunds) -> None:
     early = replace(command, effective_on=date(2015, 1, 4))
-    given(OPENED).when(early).refused(AidStepTooEarly, earlier_on="2015-01-05")
+    given(OPENED).when(early).refused(DateBeforeEarlierStep, earlier_on="2015-01-05")
 
 
 def test_a_programme_is_not_older_than_the_books() -> None:

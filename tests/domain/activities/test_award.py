@@ -15,7 +15,6 @@ from domain.activities.award import (
     AwardRevoked,
     AwardSelectionClosed,
     AwardSelectionOpen,
-    AwardStepTooEarly,
     AwardSubjectWrong,
     AwardUnknown,
     CloseSelection,
@@ -30,7 +29,7 @@ from domain.activities.award import (
     ReviewInnovation,
     RevokeAward,
 )
-from domain.errors import DateInFuture, LedgerError
+from domain.errors import DateBeforeEarlierStep, DateInFuture, LedgerError
 from domain.values import Count, Fen, Subject, SubjectId, Year
 from tests.domain.given import History, given
 from tests.samples.award import (
@@ -187,7 +186,7 @@ def test_a_revoked_award_may_be_conferred_anew() -> None:
     ],
 )
 def test_no_step_lies_before_the_one_it_follows(history: Sequence[object], step: object, earlier_on: str) -> None:
-    given(*history).when(step).refused(AwardStepTooEarly, earlier_on=earlier_on)
+    given(*history).when(step).refused(DateBeforeEarlierStep, earlier_on=earlier_on)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,6 @@ from domain.activities.branch import BranchUnknown
 from domain.activities.dues import (
     AdoptDuesPolicy,
     AssessDues,
-    DateBeforeTurnIn,
     DeclareWageBase,
     DuesAlreadyAssessed,
     DuesAlreadyTurnedIn,
@@ -32,7 +31,7 @@ from domain.activities.dues import (
     dues_fen,
 )
 from domain.activities.membership import DateBeforeEnrolment, MemberUnknown
-from domain.errors import DateInFuture
+from domain.errors import DateBeforeEarlierStep, DateInFuture
 from domain.values import BasisPoints, Count, Fen, Month, RuleId, Text
 from tests.domain.given import COUNTY_LEDGER, given
 from tests.samples.branch import SECOND_LEVEL, SECOND_LEVEL_OPENED
@@ -224,7 +223,7 @@ class TestTurningIn:
 
     def test_it_is_not_taken_back_before_it_was_turned_in(self) -> None:
         early = replace(REVERSE_TURN_IN, effective_on=date(2025, 6, 4))
-        given(SECOND_LEVEL_OPENED, TURNED_IN).when(early).refused(DateBeforeTurnIn, turned_in_on="2025-06-05")
+        given(SECOND_LEVEL_OPENED, TURNED_IN).when(early).refused(DateBeforeEarlierStep, earlier_on="2025-06-05")
 
     def test_the_branch_must_exist(self) -> None:
         given().when(TURN_IN).refused(BranchUnknown)

@@ -5,7 +5,6 @@ import pytest
 
 from domain.activities.dues import (
     AssessDues,
-    DateBeforeDuesEntry,
     DuesAlreadyPaid,
     DuesEntryAlreadyReversed,
     DuesEntryNeeded,
@@ -24,6 +23,7 @@ from domain.activities.dues import (
     WaiveDues,
 )
 from domain.activities.membership import DateBeforeEnrolment, MemberUnknown
+from domain.errors import DateBeforeEarlierStep
 from domain.values import NO_FEN, Count, Fen, Month, Text
 from tests.domain.given import given
 from tests.samples.dues import (
@@ -263,5 +263,5 @@ class TestReversal:
 
     def test_a_reversal_is_not_dated_before_its_entry(self) -> None:
         given(*OWING).when(replace(reverse(1), effective_on=date(2025, 5, 1))).refused(
-            DateBeforeDuesEntry, entry_on="2025-05-02"
+            DateBeforeEarlierStep, earlier_on="2025-05-02"
         )

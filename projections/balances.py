@@ -12,7 +12,7 @@ from psycopg.rows import DictRow, class_row
 
 from domain.activities import aid, award, branch, dues, establishment, governance, ledger, membership
 from domain.values import Fen, LedgerId, MemberNo, Month, ProgrammeCode, Text
-from projections.fold import Changes, ReadModel, Recorded, Table
+from projections.fold import Changes, Entry, ReadModel, Table
 from projections.organisation import reach
 
 AccountEntry = dues.DuesPaid | dues.DuesAssessed | dues.DuesRefunded | dues.DuesWaived | dues.DuesReversed
@@ -63,8 +63,12 @@ LEDGER_BALANCE: Final = Table(
     key={},
     sums=(*DUES_SUMS, "turned_in_fen", "aid_budget_fen", "aid_spent_fen", "aid_raised_fen", "prizes_fen"),
 )
-MEMBER_BALANCE: Final = Table(name="member_balance", key={"member_no": "text"}, sums=DUES_SUMS)
-MEMBER_MONTH: Final = Table(name="member_month", key={"member_no": "text", "period": "text"}, sums=DUES_SUMS)
+MEMBER_BALANCE: Final = Table(
+    name="member_balance", key={"member_no": "text"}, sums=DUES_SUMS, sums_into=LEDGER_BALANCE
+)
+MEMBER_MONTH: Final = Table(
+    name="member_month", key={"member_no": "text", "period": "text"}, sums=DUES_SUMS, sums_into=MEMBER_BALANCE
+)
 PROGRAMME_BALANCE: Final = Table(
     name="programme_balance",
     key={"programme": "text"},
@@ -81,15 +85,12 @@ SUM_OF: Final[dict[dues.EntryKind, tuple[str, int]]] = {
 """Which sum an entry of an account belongs to, and on which side."""
 
 
-def fold(recorded: Recorded, rows: Changes) -> None:
+def fold(entry: Entry, rows: Changes) -> None:
     """Add what an event changes of any balance."""
-    event: Handled = recorded.event
+    event: Handled = entry.event
     match event:
         case dues.DuesPaid() | dues.DuesAssessed() | dues.DuesRefunded() | dues.DuesWaived() | dues.DuesReversed():
-            sums = dues_sums(event)
-            rows.add(LEDGER_BALANCE, (), **sums)
-            rows.add(MEMBER_BALANCE, (event.member_no,), **sums)
-            rows.add(MEMBER_MONTH, (event.member_no, event.period), **sums)
+            rows.add_all(MEMBER_MONTH, (event.member_no, event.period), dues_sums(event))
         case dues.DuesTurnedIn():
             rows.add(LEDGER_BALANCE, (), turned_in_fen=event.amount_fen)
         case dues.DuesTurnInReversed():
@@ -165,7 +166,7 @@ def _fold_programme(event: ProgrammeMoney, rows: Changes) -> None:
 BALANCES: Final = ReadModel(
     name="balances",
     version=1,
-    tables=(LEDGER_BALANCE, MEMBER_BALANCE, MEMBER_MONTH, PROGRAMME_BALANCE),
+    tables=(MEMBER_MONTH, MEMBER_BALANCE, LEDGER_BALANCE, PROGRAMME_BALANCE),
     fold=fold,
     handles=frozenset(get_args(Handled)),
     ignores=frozenset(get_args(Ignored)),

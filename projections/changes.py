@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, Final
 
-from projections.fold import ReadModel, Recorded, Scalar, Table
+from projections.fold import Entry, ReadModel, Scalar, Table
 
 Key = tuple[Scalar, ...]
 Row = dict[str, Any]
@@ -18,11 +18,16 @@ class MergedChanges:
 
     def __init__(self, tables: Iterable[Table]) -> None:
         """Begin with no changes of any table."""
-        self.rows: Final[dict[str, dict[Key, Row]]] = {table.name: {} for table in tables}
+        self._tables: Final = tuple(tables)
+        self.rows: Final[dict[str, dict[Key, Row]]] = {table.name: {} for table in self._tables}
         self.dropped: Final[dict[str, set[Key]]] = {name: set() for name in self.rows}
 
     def add(self, table: Table, key: Key, /, **sums: int) -> None:
         """Add numbers to columns of a row, which begins at zero."""
+        self.add_all(table, key, sums)
+
+    def add_all(self, table: Table, key: Key, sums: dict[str, int], /) -> None:
+        """Add numbers to columns of a row; the dictionary becomes the row if there is none yet."""
         rows = self.rows[table.name]
         row = rows.get(key)
         if row is None:
@@ -47,12 +52,33 @@ class MergedChanges:
         self.rows[table.name].pop(key, None)
         self.dropped[table.name].add(key)
 
+    def sum_up(self) -> None:
+        """Add the sums of each table to the table that it sums into. To be done once, when all events are folded."""
+        for table in self._tables:
+            if table.sums_into is not None:
+                self._sum_into(table.sums_into, table)
 
-def fold_events(read_model: ReadModel, events: Iterable[Recorded]) -> MergedChanges:
-    """Fold events into the changes that a read model makes of them; those it ignores cost a look-up."""
-    changes = MergedChanges(read_model.tables)
+    def _sum_into(self, coarse: Table, fine: Table) -> None:
+        columns, width = fine.sums, len(coarse.key)
+        rows = self.rows[coarse.name]
+        for key, row in self.rows[fine.name].items():
+            total = rows.setdefault(key[:width], {})
+            for column in columns:
+                if column in row:
+                    total[column] = total.get(column, 0) + row[column]
+
+
+def fold_into(changes: MergedChanges, read_model: ReadModel, entries: Iterable[Entry]) -> None:
+    """Fold events into changes, on top of earlier ones; those that the read model ignores cost a look-up."""
     handles, fold = read_model.handles, read_model.fold
-    for recorded in events:
-        if type(recorded.event) in handles:
-            fold(recorded, changes)
+    for entry in entries:
+        if type(entry.event) in handles:
+            fold(entry, changes)
+
+
+def fold_events(read_model: ReadModel, entries: Iterable[Entry]) -> MergedChanges:
+    """Fold events into the changes that a read model makes of them."""
+    changes = MergedChanges(read_model.tables)
+    fold_into(changes, read_model, entries)
+    changes.sum_up()
     return changes

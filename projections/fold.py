@@ -31,6 +31,17 @@ class Recorded(NamedTuple):
     request_id: str
 
 
+class Entry(NamedTuple):
+    """What folds see of an event: its position in its ledger, its stored name, and what it says.
+
+    No more is read for them: a clock alone would cost as much as the rest of the row.
+    """
+
+    position: int
+    name: str
+    event: Any
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tally:
     """A count that the engine keeps beside a table: how many rows have their sum above zero.
@@ -51,6 +62,8 @@ class Table:
     ``put`` sets and that are NULL until then. A put never sets a column back to nothing.
     ``indexes`` lists further column tuples to find rows by, each led by ``ledger_id`` as well.
     ``tally`` counts the rows whose one sum is above zero; rows of such a table are never dropped.
+    ``sums_into`` is a table of the same read model whose key is the leading part of this one's and which has
+    all its sums: what is added here is added there too, once for a batch. Rows here are never dropped either.
     """
 
     name: str
@@ -59,6 +72,7 @@ class Table:
     values: Mapping[str, SqlType] = field(default_factory=dict)
     indexes: tuple[tuple[str, ...], ...] = ()
     tally: Tally | None = None
+    sums_into: "Table | None" = None
 
 
 class Changes(Protocol):
@@ -66,6 +80,9 @@ class Changes(Protocol):
 
     def add(self, table: Table, key: tuple[Scalar, ...], /, **sums: int) -> None:
         """Add numbers to columns of a row, which begins at zero."""
+
+    def add_all(self, table: Table, key: tuple[Scalar, ...], sums: dict[str, int], /) -> None:
+        """The same with the columns in a dictionary, which is given away."""
 
     def put(self, table: Table, key: tuple[Scalar, ...], /, **values: Scalar) -> None:
         """Set columns of a row, which is made if it is not there."""
@@ -85,6 +102,6 @@ class ReadModel:
     name: str
     version: int
     tables: tuple[Table, ...]
-    fold: Callable[[Recorded, Changes], None]
+    fold: Callable[[Entry, Changes], None]
     handles: frozenset[type]
     ignores: frozenset[type]

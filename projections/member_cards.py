@@ -14,7 +14,7 @@ from psycopg.rows import DictRow, class_row
 from domain.activities import aid, award, branch, dues, establishment, governance, ledger, membership
 from domain.values import BranchId, CardNo, Fen, LedgerId, MemberNo, PersonalData, ProgrammeCode, Text, Year
 from projections.balances import DUES_SUMS, AccountEntry, dues_sums
-from projections.fold import Changes, ReadModel, Recorded, Table
+from projections.fold import Changes, Entry, ReadModel, Table
 
 Standing = Literal["active", "retired", "withdrawn"]
 CardStatus = Literal["valid", "lost", "replaced", "cancelled"]
@@ -81,12 +81,12 @@ PERSON_HONOUR: Final = Table(
 )
 
 
-def fold(recorded: Recorded, rows: Changes) -> None:
+def fold(entry: Entry, rows: Changes) -> None:
     """Change what the card of the member concerned says."""
-    event: Handled = recorded.event
+    event: Handled = entry.event
     match event:
         case dues.DuesPaid() | dues.DuesAssessed() | dues.DuesRefunded() | dues.DuesWaived() | dues.DuesReversed():
-            rows.add(MEMBER_DUES, (event.member_no,), **dues_sums(event))
+            rows.add_all(MEMBER_DUES, (event.member_no,), dues_sums(event))
         case aid.AidDisbursed() | aid.AidReversed() | award.AwardConferred() | award.AwardRevoked():
             _fold_reached(event, rows)
         case (

@@ -14,7 +14,7 @@ from psycopg.rows import DictRow, class_row, scalar_row
 
 from domain.activities import aid, award, branch, dues, establishment, governance, ledger, membership
 from domain.values import BranchId, ChartVersion, LedgerId, Level, Text
-from projections.fold import Changes, ReadModel, Recorded, Table
+from projections.fold import Changes, Entry, ReadModel, Table
 
 Handled = ledger.LedgerOpened | branch.BranchOpened
 Ignored = membership.Event | dues.Event | aid.Event | award.Event | establishment.Event | governance.Event
@@ -31,9 +31,9 @@ BRANCH: Final = Table(
 )
 
 
-def fold(recorded: Recorded, rows: Changes) -> None:
+def fold(entry: Entry, rows: Changes) -> None:
     """Keep what a ledger and its branches were opened as."""
-    event: Handled = recorded.event
+    event: Handled = entry.event
     match event:
         case ledger.LedgerOpened():
             rows.put(

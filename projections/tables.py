@@ -20,6 +20,7 @@ from projections.changes import Key, MergedChanges, Row
 from projections.fold import SqlType, Table, Tally
 
 SCHEMA: Final = "read_model"
+TEMPORARY: Final = "pg_temp"
 LEDGER_ID: Final = Identifier("ledger_id")
 COMMA: Final = SQL(", ")
 ROOM_FOR_UPDATES: Final = 80
@@ -36,9 +37,9 @@ COLUMN_TYPES: Final[dict[SqlType, SQL]] = {
 }
 
 
-def physical(name: str, generation: int) -> Identifier:
-    """Name the table that holds one generation."""
-    return Identifier(SCHEMA, f"{name}_{generation}")
+def physical(name: str, generation: int | None) -> Identifier:
+    """Name the table that holds one generation; None is a temporary one of this session, under the plain name."""
+    return Identifier(TEMPORARY, name) if generation is None else Identifier(SCHEMA, f"{name}_{generation}")
 
 
 def relations(tables: Iterable[Table]) -> list[str]:
@@ -46,33 +47,46 @@ def relations(tables: Iterable[Table]) -> list[str]:
     return [name for table in tables for name in (table.name, *([table.tally.name] if table.tally else []))]
 
 
-def create_table(table: Table, generation: int) -> list[Composed]:
-    """Make the statements that create a generation of a table, its indexes and its tally."""
+def create_table(table: Table, generation: int | None) -> list[Composed]:
+    """Make the statements that create a generation of a table and of its tally, with their keys."""
     columns = [
         *(SQL("{} {} NOT NULL").format(Identifier(name), COLUMN_TYPES[kind]) for name, kind in table.key.items()),
         *(SQL("{} bigint NOT NULL DEFAULT 0").format(Identifier(name)) for name in table.sums),
         *(SQL("{} {}").format(Identifier(name), COLUMN_TYPES[kind]) for name, kind in table.values.items()),
     ]
     statements = [_create(table.name, generation, columns, tuple(table.key), full=not table.sums)]
-    statements += [
-        SQL("CREATE INDEX ON {} ({})").format(physical(table.name, generation), _columns(("ledger_id", *index)))
-        for index in table.indexes
-    ]
     if table.tally is not None:
         statements.append(_create_tally(table, table.tally, generation))
     return statements
 
 
-def _create(name: str, generation: int, columns: Sequence[Composable], key: tuple[str, ...], *, full: bool) -> Composed:
+def create_indexes(table: Table, generation: int) -> list[Composed]:
+    """Make the statements that create the further indexes of a generation; faster once rows are loaded."""
+    return [
+        SQL("CREATE INDEX IF NOT EXISTS {} ON {} ({})").format(
+            Identifier(f"{table.name}_{generation}_{'_'.join(index)}"),
+            physical(table.name, generation),
+            _columns(("ledger_id", *index)),
+        )
+        for index in table.indexes
+    ]
+
+
+def _create(
+    name: str, generation: int | None, columns: Sequence[Composable], key: tuple[str, ...], *, full: bool
+) -> Composed:
+    defined = COMMA.join([SQL('{} text COLLATE "C" NOT NULL').format(LEDGER_ID), *columns])
+    if generation is None:  # asked a few times and forgotten: a key would cost more than it saves
+        return SQL("CREATE TABLE {} ({})").format(physical(name, None), defined)
     return SQL("CREATE TABLE {} ({}, PRIMARY KEY ({})) WITH (fillfactor = {})").format(
         physical(name, generation),
-        COMMA.join([SQL('{} text COLLATE "C" NOT NULL').format(LEDGER_ID), *columns]),
+        defined,
         _columns(("ledger_id", *key)),
         sql.Literal(100 if full else ROOM_FOR_UPDATES),
     )
 
 
-def _create_tally(table: Table, tally: Tally, generation: int) -> Composed:
+def _create_tally(table: Table, tally: Tally, generation: int | None) -> Composed:
     columns = [SQL("{} {} NOT NULL").format(Identifier(name), COLUMN_TYPES[table.key[name]]) for name in tally.key]
     return _create(tally.name, generation, [*columns, SQL("subjects bigint NOT NULL")], tally.key, full=False)
 
@@ -96,21 +110,24 @@ def show(name: str, generation: int) -> list[Composed]:
     ]
 
 
-def digests(table: Table, generation: int) -> dict[str, Composed]:
-    """Make the queries that sum up the rows of a table and of its tally in one number, whatever their order.
+def digest_of_ledger(tables: Iterable[Table], generation: int) -> Composed:
+    """Make the query that sums up one ledger's rows of tables and tallies in a number each, whatever their order.
 
     A tally's zero says the same as no row: which of them stands depends on how events were batched.
     """
-    queries = {table.name: _digest(physical(table.name, generation), SQL("true"))}
-    if table.tally is not None:
-        queries[table.tally.name] = _digest(physical(table.tally.name, generation), SQL("subjects <> 0"))
-    return queries
+    parts = []
+    for table in tables:
+        parts.append(_digest(table.name, generation, SQL("true")))
+        if table.tally is not None:
+            parts.append(_digest(table.tally.name, generation, SQL("subjects <> 0")))
+    return SQL(" UNION ALL ").join(parts)
 
 
-def _digest(of: Identifier, which: SQL) -> Composed:
+def _digest(name: str, generation: int, which: SQL) -> Composed:
     return SQL(
-        "SELECT count(*) AS rows, coalesce(sum(hashtextextended(t::text, 0)), 0) AS digest FROM {} AS t WHERE {}"
-    ).format(of, which)
+        "SELECT {} AS name, count(*) AS rows, coalesce(sum(hash_record_extended(t, 0)), 0) AS digest"
+        " FROM {} AS t WHERE ledger_id = %(ledger_id)s AND {}"
+    ).format(sql.Literal(name), physical(name, generation), which)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,11 @@ from prometheus_client.process_collector import ProcessCollector
 
 from domain.values import LedgerId
 from projections.progress import Lag
+from services.projector.outcomes import Rebuilt
 
 SECONDS: Final = (0.001, 0.0025, 0.005, 0.01, 0.015, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
 METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+TABLE_LABELS: Final = ("read_model", "table", "digest")
 POOL_MEASURES: Final = {
     "pool_size": "open",
     "pool_available": "idle",
@@ -36,6 +38,7 @@ class Metrics:
     def __init__(self) -> None:
         """Start all counts at zero, in a registry of this instance's own."""
         self.registry = CollectorRegistry(auto_describe=True)
+        self._rebuilt_tables: dict[str, list[tuple[str, str, str]]] = {}
         ProcessCollector(registry=self.registry)
         GCCollector(registry=self.registry)
         self._count_http()
@@ -86,6 +89,16 @@ class Metrics:
         self._stopped = self._gauge(
             "projection_stopped_ledgers", "Ledgers in which it waits at an event it cannot read.", "read_model"
         )
+        self._count_rebuilding()
+
+    def _count_rebuilding(self) -> None:
+        self._rebuild_done = self._gauge("rebuild_events_done", "Events that the last rebuild folded.", "read_model")
+        self._rebuild_total = self._gauge("rebuild_events", "Events that it has to fold.", "read_model")
+        self._rebuild_seconds = self._gauge("rebuild_seconds", "How long the last rebuild took.", "read_model")
+        self._rebuilds = self._counter("rebuilds", "Generations that were built and are served.", "read_model")
+        self._rebuilt_rows = self._gauge(
+            "rebuilt_rows", "Rows of a table when it was last rebuilt, with the digest of what they say.", *TABLE_LABELS
+        )
 
     def answered(self, *, method: str, route: str, status: int, seconds: float) -> None:
         """Count an HTTP request that was answered; ``route`` is a template, never a path."""
@@ -119,6 +132,23 @@ class Metrics:
         """Count a stop and log where: the metric names no ledger, the log does."""
         self._stops.labels(read_model).inc()
         log.error("projection_stopped", read_model=read_model, ledger_id=ledger_id, position=position)
+
+    def rebuilding(self, read_models: Sequence[str], done: int, total: int, /) -> None:
+        """Say how far a rebuild is."""
+        for read_model in read_models:
+            self._rebuild_done.labels(read_model).set(done)
+            self._rebuild_total.labels(read_model).set(total)
+
+    def rebuilt(self, rebuilt: Rebuilt, /) -> None:
+        """Count a generation that is served now; its digests are labels, because a number here is inexact."""
+        self._rebuilds.labels(rebuilt.read_model).inc()
+        self._rebuild_seconds.labels(rebuilt.read_model).set(rebuilt.seconds)
+        for table in self._rebuilt_tables.pop(rebuilt.read_model, ()):
+            self._rebuilt_rows.remove(*table)
+        for name, summed in rebuilt.compared.tables.items():
+            table = (rebuilt.read_model, name, summed.text)
+            self._rebuilt_tables.setdefault(rebuilt.read_model, []).append(table)
+            self._rebuilt_rows.labels(*table).set(summed.rows)
 
     def measure_database(self, *, up: bool, pool: Mapping[str, int]) -> None:
         """Take over what was found at a scrape: whether the database answers, and the pool's use."""

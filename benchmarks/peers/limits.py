@@ -22,9 +22,9 @@ CREATE TABLE bare.event (LIKE ledger.ledger_event INCLUDING ALL);
 INSERT_TWO: Final = """\
 \\set ledger :client_id
 INSERT INTO bare.event (ledger_id, position, stream_id, version, topic, state, recorded_at, actor,
-                        request_id, request_seq, request_digest)
+                        request_id, request_size, request_digest)
 SELECT 'ledger-' || :ledger, nextval('bare.position'), stream.id, pair.version, pair.topic,
-       decode(pair.state, 'hex'), now(), 'bench', stream.key, pair.version,
+       decode(pair.state, 'hex'), now(), 'bench', stream.key, CASE WHEN pair.version = 1 THEN 2 END,
        CASE WHEN pair.version = 1 THEN decode('', 'hex') END
 FROM (SELECT 'dues/M' || nextval('bare.position') || '/2026' AS id, CAST(gen_random_uuid() AS text) AS key
       OFFSET 0) AS stream,
@@ -60,7 +60,7 @@ def bare_inserts(url: str, clients: int, seconds: float, folder: Path) -> Iterat
 
 COPY_IN: Final = """
 COPY bare.event (ledger_id, position, stream_id, version, topic, state, recorded_at, actor,
-                 request_id, request_seq, request_digest) FROM STDIN (FORMAT BINARY)
+                 request_id, request_size, request_digest) FROM STDIN (FORMAT BINARY)
 """
 COPY_TYPES: Final = ("text", "int8", "text", "int8", "text", "bytea", "timestamptz", "text", "text", "int4", "bytea")
 COPY_OUT: Final = """

@@ -4,10 +4,12 @@ CREATE SCHEMA ledger;
 
 CREATE TABLE ledger.ledger_head (
     ledger_id text COLLATE "C" NOT NULL PRIMARY KEY,
-    size bigint NOT NULL CHECK (size >= 0)
+    size bigint NOT NULL CHECK (size >= 0),
+    recorded_at timestamptz NOT NULL
 );
 COMMENT ON TABLE ledger.ledger_head IS
-    'The last position of each ledger. Its row lock, held until commit, orders the writers of one ledger.';
+    'The last position of each ledger and the instant it was given. '
+    'Its row lock, held until commit, orders the writers of one ledger.';
 
 CREATE TABLE ledger.ledger_event (
     ledger_id text COLLATE "C" NOT NULL,
@@ -19,14 +21,21 @@ CREATE TABLE ledger.ledger_event (
     recorded_at timestamptz NOT NULL,
     actor text NOT NULL,
     request_id text COLLATE "C" NOT NULL,
-    request_seq integer NOT NULL CHECK (request_seq > 0),
-    request_digest bytea CHECK ((request_digest IS NOT NULL) = (request_seq = 1)),
+    request_size integer CHECK (request_size > 0),
+    request_digest bytea CHECK ((request_digest IS NULL) = (request_size IS NULL)),
     CONSTRAINT ledger_event_position PRIMARY KEY (ledger_id, position),
-    CONSTRAINT ledger_event_version UNIQUE (ledger_id, stream_id, version),
-    CONSTRAINT ledger_event_request UNIQUE (ledger_id, request_id, request_seq)
+    CONSTRAINT ledger_event_version UNIQUE (ledger_id, stream_id, version)
 );
 COMMENT ON TABLE ledger.ledger_event IS
     'Every fact, for ever. Rows are only ever inserted; a correction is an event that names what it corrects.';
+COMMENT ON COLUMN ledger.ledger_event.recorded_at IS
+    'Never before that of the position before: what was known at an instant is the beginning of the log.';
+COMMENT ON COLUMN ledger.ledger_event.request_size IS
+    'Of how many events, at positions that follow one another, the request is the source; on its first event only.';
+
+-- Only the first event of a request says that the request is recorded: the others need no entry here.
+CREATE UNIQUE INDEX ledger_event_request ON ledger.ledger_event (ledger_id, request_id)
+    WHERE request_size IS NOT NULL;
 
 CREATE FUNCTION ledger.refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -42,7 +51,7 @@ CREATE TRIGGER ledger_event_kept BEFORE TRUNCATE ON ledger.ledger_event
 
 CREATE VIEW ledger.event_json AS
     SELECT ledger_id, position, stream_id, version, topic, convert_from(state, 'UTF8')::jsonb AS state,
-           recorded_at, actor, request_id, request_seq
+           recorded_at, actor, request_id
     FROM ledger.ledger_event;
 COMMENT ON VIEW ledger.event_json IS 'The log with each event''s state as JSON, for people who ask in SQL.';
 

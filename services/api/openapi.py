@@ -127,7 +127,9 @@ def _query(query: Query, envelope: type[BaseModel]) -> Json:
         "operationId": query.name,
         "tags": ["queries"],
         "summary": query.summary,
-        "description": "For every role. ``position`` says what the answer reflects; ``min_position`` waits for it.",
+        "description": "For every role. ``position`` says what the answer reflects; ``min_position`` waits for it. "
+        "``as_of_position`` and ``as_of`` (an instant of recording) ask what was known then, ``as_of_day`` what had "
+        "taken effect by then; of one ledger, not of a tree.",
         "parameters": parameters_of(query.asked, query.path),
         "responses": {"200": answered("The answer.", ref(envelope)), **refusals(QUERY_REFUSALS)},
     }

@@ -35,6 +35,7 @@ class Query:
     ``asked`` is a dataclass with ``ledger_id``, ``min_position`` and what else may be asked; fields that
     are not in ``path`` stand in the query. ``data`` is the type of the answer. A question with
     ``cursor`` is answered in pages: the cursor of a page's last item asks for the next page.
+    ``of_member`` marks a question that the events of one member answer.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Query:
     data: Any
     answer: Callable[[Connection, Any], Any]
     cursor: Callable[[Any], str | int] | None = None
+    of_member: bool = False
 
 
 def _members(connection: Connection, asked: OfMembers) -> Sequence[MemberRow]:
@@ -116,6 +118,7 @@ QUERIES: Final[tuple[Query, ...]] = (
         asked=OfMember,
         data=MemberCard,
         answer=_card,
+        of_member=True,
     ),
     Query(
         name="member-account",
@@ -125,6 +128,7 @@ QUERIES: Final[tuple[Query, ...]] = (
         asked=OfMember,
         data=MemberAccount,
         answer=_account,
+        of_member=True,
     ),
     Query(
         name="balances",

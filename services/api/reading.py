@@ -12,7 +12,6 @@ import orjson
 from starlette.requests import Request
 from starlette.responses import Response
 
-from domain.errors import LedgerNotOpen
 from domain.values import ChartVersion, LedgerId, Level, Text
 from projections.organisation import ledgers
 from projections.progress import position
@@ -21,8 +20,9 @@ from services.api.bodies import JSON
 from services.api.commands import Endpoint
 from services.api.crossing import Crossing
 from services.api.parameters import parameters
+from services.api.past import as_asked, check_recorded, is_of_the_past
 from services.api.queries import Connection, Query
-from services.api.refusals import PositionNotReached, PositionNotRecorded
+from services.api.refusals import PositionNotReached
 from services.service import Service
 from services.wire import to_wire
 
@@ -31,7 +31,8 @@ FIRST_PAUSE_SECONDS: Final = 0.01
 LONGEST_PAUSE_SECONDS: Final = 0.25
 
 SNAPSHOT: Final = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"
-HEAD: Final = "SELECT size FROM ledger.ledger_head WHERE ledger_id = %(ledger_id)s"
+FROM_MEMORY: Final = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"
+"""What is folded in memory is put into temporary tables, which is writing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,26 +127,31 @@ def list_ledgers(service: Service, ledger_ids: Sequence[LedgerId] | None) -> dic
 
 
 def _answer(connection: Connection, query: Query, asked: Any) -> dict[str, Any]:  # noqa: ANN401 - as the query says
+    if is_of_the_past(asked):
+        with connection.transaction():
+            connection.execute(FROM_MEMORY)
+            with as_asked(connection, query, asked) as (past, reached):
+                return _answered(past, query, asked, reached)
     with _snapshot(connection):
         reached = position(connection, query.read_model, asked.ledger_id)
         if reached < asked.min_position or reached == 0:
             _say_why_not(connection, asked.ledger_id, reached, asked.min_position)
-        answered: dict[str, Any] = {"ledger_id": asked.ledger_id, "position": reached}
-        if query.cursor is None:
-            return {**answered, "data": to_wire(query.answer(connection, asked))}
-        rows = query.answer(connection, replace(asked, limit=asked.limit + 1))
-        page = rows[: asked.limit]
-        following = query.cursor(page[-1]) if len(rows) > len(page) else None
-        return {**answered, "data": to_wire(page), "next": following}
+        return _answered(connection, query, asked, reached)
+
+
+def _answered(connection: Connection, query: Query, asked: Any, reached: int) -> dict[str, Any]:  # noqa: ANN401 - as the query says
+    answered: dict[str, Any] = {"ledger_id": asked.ledger_id, "position": reached}
+    if query.cursor is None:
+        return {**answered, "data": to_wire(query.answer(connection, asked))}
+    rows = query.answer(connection, replace(asked, limit=asked.limit + 1))
+    page = rows[: asked.limit]
+    following = query.cursor(page[-1]) if len(rows) > len(page) else None
+    return {**answered, "data": to_wire(page), "next": following}
 
 
 def _say_why_not(connection: Connection, ledger_id: LedgerId, reached: int, asked: int) -> None:
     """Refuse to answer if the ledger, or the position that is asked for, is not there or not reflected yet."""
-    head = connection.execute(HEAD, {"ledger_id": ledger_id}).fetchone()
-    if head is None:
-        raise LedgerNotOpen(ledger_id=ledger_id)
-    if asked > head["size"]:
-        raise PositionNotRecorded(ledger_id=ledger_id, min_position=asked, last_position=head["size"])
+    check_recorded(connection, ledger_id, asked)
     if reached < asked:
         raise PositionNotReached(position=reached, min_position=asked)
 

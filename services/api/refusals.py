@@ -114,6 +114,14 @@ class MemberNotFound(MemberUnknown):
 
 
 @dataclass(eq=False, kw_only=True)
+class PastOfOneLedger(LedgerError):
+    """A reader asks for an earlier point of a whole tree, which has no one log."""
+
+    code = "past_of_one_ledger"
+    text = "An earlier point can be asked of one ledger only. Leave out tree, and ask each ledger."
+
+
+@dataclass(eq=False, kw_only=True)
 class PositionNotRecorded(LedgerError):
     """A reader waits for a position that the ledger does not have."""
 

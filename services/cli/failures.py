@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from domain.errors import LedgerError
 from services.database import ServerTooOld
 from services.identity import TokenNameTaken
-from services.projector import RebuildRunning, RebuildStopped
+from services.projector import RebuildDiffers, RebuildRunning, RebuildStopped, WorkerDied
 from services.store import LedgerUnavailable
 from services.wire import InvalidInput
 
@@ -66,7 +66,9 @@ def explain(problem: Exception) -> Failure | None:
             return Failure(problem.exit_code, str(problem))
         case InvalidInput():
             return Failure(USAGE, "; ".join(f"{path.lstrip('/')} {detail}" for path, detail in problem.errors) + ".")
-        case LedgerError() | TokenNameTaken() | RebuildRunning() | RebuildStopped():
+        case LedgerError() | TokenNameTaken():
+            return Failure(REFUSED, str(problem))
+        case RebuildRunning() | RebuildStopped() | RebuildDiffers() | WorkerDied():
             return Failure(REFUSED, str(problem))
         case ValidationError():
             return Failure(USAGE, _settings_message(problem))

@@ -61,6 +61,7 @@ def opened_for_asking(settings: Settings) -> Iterator[Service]:
     """
     with opened(settings) as service:
         service.projector.prepare()
+        service.projector.renew()
         service.projector.run_until_idle()
         yield service
 

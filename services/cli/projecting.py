@@ -2,16 +2,19 @@
 
 import signal
 import threading
+from collections.abc import Iterator
 from types import FrameType
 from typing import Annotated
 
 import typer
 
 from projections.catalogue import READ_MODELS
+from projections.progress import stops
 from services.cli.failures import USAGE, CommandLineError
 from services.cli.opening import opened, read_settings
-from services.cli.output import progress_bar, say
+from services.cli.output import progress_bar, say, show_table
 from services.logging import configure_logging
+from services.projector import Rebuilt, Wanted
 
 
 class NoReadModel(CommandLineError):
@@ -45,13 +48,52 @@ def rebuild(
     names: Annotated[list[str] | None, typer.Argument(help="The read models to rebuild.", metavar="[NAME]…")] = None,
     *,
     every: Annotated[bool, typer.Option("--all", help="Rebuild all of them.")] = False,
+    processes: Annotated[
+        int | None, typer.Option("--workers", min=1, help="Fold in so many processes instead of one for each core.")
+    ] = None,
+    afresh: Annotated[bool, typer.Option(help="Do not go on where a rebuild was broken off.")] = False,
+    accept_difference: Annotated[
+        bool, typer.Option("--accept-difference", help="Serve what the log says even if it is not what was served.")
+    ] = False,
 ) -> None:
-    """Make read models anew from the log; readers are served the old ones until the new ones are complete."""
+    """Make read models anew from the log; readers are served the old ones until the new ones are complete.
+
+    What the same fold made before is compared first. A difference is told and nothing is switched.
+    """
     chosen = _chosen(names or [], every=every)
-    with opened(read_settings()) as service, progress_bar("Rebuilding") as bar:
+    wanted = Wanted(processes=processes, afresh=afresh, accept_difference=accept_difference)
+    with opened(read_settings()) as service:
         service.projector.prepare()
-        service.projector.rebuild(chosen, bar.advance_to)
-    say(f"Rebuilt {', '.join(chosen)}.")
+        with progress_bar("Rebuilding") as bar:
+            rebuilt = service.projector.rebuild(chosen, bar.advance_to, wanted)
+    show_table(
+        "Rebuilt",
+        ("read model", "table", "rows#", "digest", "ledgers compared#", "differing#"),
+        [row for each in rebuilt for row in _rows(each)],
+    )
+    say(f"Rebuilt {', '.join(chosen)} in {max((each.seconds for each in rebuilt), default=0):.1f} s.")
+
+
+def retry_stopped(
+    names: Annotated[list[str] | None, typer.Argument(help="Only these read models.", metavar="[NAME]…")] = None,
+) -> None:
+    """Let read models go on that stopped at an event, once what they stopped at was seen to."""
+    chosen = _chosen(names, every=False) if names else None
+    with opened(read_settings()) as service:
+        service.projector.prepare()
+        retried = service.projector.retry_stopped(chosen)
+        service.projector.run_until_idle()
+        with service.datastore.get_connection() as connection:
+            left = stops(connection)
+    say(f"Tried {retried} stops again; {len(left)} remain. `union-ledger show stopped` lists them.")
+
+
+def _rows(rebuilt: Rebuilt) -> Iterator[tuple[object, ...]]:
+    found = rebuilt.compared
+    for table, summed in found.tables.items():
+        physical = f"{table}_{rebuilt.generation}"
+        differing = sum(difference.rebuilt_table == physical for difference in found.differences)
+        yield rebuilt.read_model, table, f"{summed.rows:,}", summed.text, found.ledgers, differing
 
 
 def _chosen(names: list[str], *, every: bool) -> list[str]:

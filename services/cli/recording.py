@@ -1,65 +1,22 @@
-"""``record``: a file of commands, recorded all or none."""
+"""``record``: a file of commands, recorded all or none, or without its bad lines."""
 
+import gc
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from hashlib import sha256
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated
 
 import typer
 
-from domain.catalogue import COMMAND_TYPE_OF
-from domain.deciding import CommandType, Role
-from domain.errors import LedgerError
+from domain.deciding import Role
 from services.api.commands import recorded_request
 from services.api.parameters import KEY_PATTERN
-from services.cli.failures import CommandLineError
+from services.cli.command_files import CommandFile, LinesRefused, Reasons, read_commands, write_bad_lines
 from services.cli.opening import opened, read_settings
 from services.cli.options import ActorOption, JsonOption, LedgerOption
-from services.cli.output import progress_bar, say, show_json
-from services.recording import CommandsRefused, Receipt, Request
-from services.wire import InvalidInput, parse_line
-
-MOST_ERRORS: Final = 1000
-"""How many bad lines are listed before the rest is left unread."""
-LINES_PER_STEP: Final = 1000
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LineError:
-    """What is wrong with one line of the file."""
-
-    line: int
-    message: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lines:
-    """A file that was read: its commands, the line each stands on, and its content's digest."""
-
-    commands: tuple[object, ...]
-    numbers: tuple[int, ...]
-    digest: str
-
-
-class LinesRefused(CommandLineError):
-    """Lines of the file are wrong or were refused; nothing was recorded."""
-
-    def __init__(self, file: Path, errors: list[LineError]) -> None:
-        """List every line that must change."""
-        listed = "\n".join(f"{file}:{error.line}: {error.message}" for error in errors)
-        count = f"at least {len(errors)}" if len(errors) == MOST_ERRORS else str(len(errors))
-        super().__init__(f"nothing was recorded; {count} line(s) must change.\n{listed}")
-
-
-class RoleMayNot(CommandLineError):
-    """A role may not give a command."""
-
-    def __init__(self, kind: CommandType, role: Role) -> None:
-        """Name the role that may."""
-        roles = ", ".join(sorted(kind.roles))
-        super().__init__(f"{kind.name} needs the role {roles}, not {role}. Put it in a file of its own.")
+from services.cli.output import say, show_json
+from services.recording import CommandsRefused, Receipt, Recording, Refusals, Request
 
 
 def _check_key(key: str | None) -> str | None:
@@ -76,7 +33,8 @@ def record(  # noqa: PLR0913 - a command's options
             exists=True,
             dir_okay=False,
             readable=True,
-            help='One JSON object a line: {"command": "pay-dues", "data": {…}}.',
+            help='One JSON object a line: {"command": "pay-dues", "data": {…}}. At most 200,000 lines; '
+            "100,000 lines take about 250 MB of memory.",
         ),
     ],
     *,
@@ -86,81 +44,84 @@ def record(  # noqa: PLR0913 - a command's options
     key: Annotated[
         str | None, typer.Option(callback=_check_key, help="The request's key. Without it: the digest of the file.")
     ] = None,
+    skip_bad: Annotated[
+        bool, typer.Option("--skip-bad", help="Record the good lines and write the bad ones, with reasons, to a file.")
+    ] = False,
+    bad: Annotated[
+        Path | None,
+        typer.Option(dir_okay=False, help="Where --skip-bad writes the bad lines. Without it: FILE.bad.ndjson."),
+    ] = None,
     json: JsonOption = False,
 ) -> None:
-    """Record the commands of a file, all or none. The same file under the same key is recorded once."""
-    lines = _read(file, role)
-    with opened(read_settings()) as service:
-        request = Request(
-            ledger_id=ledger,
-            request_id=key or f"file-{lines.digest}",
-            actor=actor,
-            commands=lines.commands,
-        )
-        try:
-            receipt = service.recording.record(request)
-        except CommandsRefused as refused:
-            errors = [LineError(line=lines.numbers[index], message=str(error)) for index, error in refused.refusals]
-            raise LinesRefused(file, errors) from refused
+    """Record the commands of a file, all or none. The same file under the same key is recorded once.
+
+    A bad line is named with its number and every reason, up to the first 1,000, and nothing is recorded.
+    With --skip-bad the good lines are recorded, again all or none.
+    """
+    bad_file = _bad_file(file, bad, skip_bad=skip_bad)
+    with _without_collecting():
+        commands = read_commands(file, role, skip_bad=skip_bad)
+        with opened(read_settings()) as service:
+            request = Request(
+                ledger_id=ledger,
+                request_id=key or f"file-{commands.digest}",
+                actor=actor,
+                commands=commands.commands,
+            )
+            receipt, left_out = _record(service.recording, request, file, commands, bad_file)
     if json:
         show_json(recorded_request(receipt))
     _report(receipt)
+    if bad_file is not None and not receipt.repeated:
+        say(f"{left_out:,} lines were left out; see {bad_file}.")
 
 
-def _read(file: Path, role: Role) -> Lines:
-    """Read every line before anything is recorded.
+def _bad_file(file: Path, bad: Path | None, *, skip_bad: bool) -> Path | None:
+    if bad is not None and not skip_bad:
+        message = "--bad says where --skip-bad writes; give both."
+        raise typer.BadParameter(message)
+    if not skip_bad:
+        return None
+    bad_file = bad or file.with_name(f"{file.name}.bad.ndjson")
+    if bad_file.exists() and bad_file.samefile(file):
+        message = "--bad must be another file than the one that is read."
+        raise typer.BadParameter(message)
+    return bad_file
 
-    Raises:
-        LinesRefused: with each line that is no command or not one for this role.
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Leave cyclic garbage alone: a large file makes millions of objects, none of them garbage until the end.
+
+    Looking through them again and again would take a fifth of the time. This process ends with the file.
     """
-    commands: list[object] = []
-    numbers: list[int] = []
-    errors: list[LineError] = []
-    digest = sha256()
-    with progress_bar(f"Reading {file.name}") as bar:
-        for number, line in _lines(file, bar.advance_to):
-            digest.update(line)
-            if not line.strip():
-                continue
-            try:
-                commands.append(_command(line, role))
-                numbers.append(number)
-            except (LedgerError, RoleMayNot) as problem:
-                errors.extend(_errors(number, problem))
-                if len(errors) >= MOST_ERRORS:
-                    break
-    if errors:
-        raise LinesRefused(file, errors[:MOST_ERRORS])
-    if not commands:
-        message = f"{file} holds no command. Write one JSON object a line."
-        raise CommandLineError(message)
-    return Lines(commands=tuple(commands), numbers=tuple(numbers), digest=digest.hexdigest())
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
-def _lines(file: Path, progress: Callable[[int, int], None]) -> Iterator[tuple[int, bytes]]:
-    size_bytes = file.stat().st_size
-    with file.open("rb") as opened_file:
-        for number, line in enumerate(opened_file, start=1):
-            yield number, line
-            if number % LINES_PER_STEP == 0:
-                progress(opened_file.tell(), size_bytes)
+def _record(
+    recording: Recording, request: Request, file: Path, commands: CommandFile, bad_file: Path | None
+) -> tuple[Receipt, int]:
+    """Record a file; return the receipt and how many lines were left out."""
+    left_out = dict(commands.bad)
+
+    def write_down(refusals: Refusals) -> None:
+        left_out.update(_by_line(commands, refusals))
+        if bad_file is not None:
+            write_bad_lines(file, bad_file, left_out)
+
+    try:
+        receipt = recording.record(request) if bad_file is None else recording.record_good(request, write_down)
+    except CommandsRefused as refused:
+        raise LinesRefused(file, {**commands.bad, **_by_line(commands, refused.refusals)}) from refused
+    return receipt, len(left_out)
 
 
-def _command(line: bytes, role: Role) -> object:
-    command = parse_line(line)
-    kind = COMMAND_TYPE_OF[type(command)]
-    if role not in kind.roles:
-        raise RoleMayNot(kind, role)
-    return command
-
-
-def _errors(number: int, problem: LedgerError | RoleMayNot) -> Iterator[LineError]:
-    match problem:
-        case InvalidInput():
-            for path, detail in problem.errors:
-                yield LineError(line=number, message=f"{path or '/'} {detail}.")
-        case _:
-            yield LineError(line=number, message=str(problem))
+def _by_line(commands: CommandFile, refusals: Refusals) -> dict[int, Reasons]:
+    return {commands.numbers[index]: (str(refusal),) for index, refusal in refusals}
 
 
 def _report(receipt: Receipt) -> None:

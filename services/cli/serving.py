@@ -107,6 +107,7 @@ def _record_demo(service: Service) -> None:
         recorded = record_demo(service.log, service.recording, bar.advance_to)
     with progress_bar("Projecting"):
         service.projector.prepare()
+        service.projector.renew()
         service.projector.run_until_idle()
     news = f"{recorded.recorded_now:,} recorded now" if recorded.recorded_now else "all recorded before"
     say(f"Demo unions {', '.join(STORIES)}: {recorded.commands:,} commands, {news}.")

@@ -66,7 +66,7 @@ def record_demo(log: LedgerLog, recording: Recording, progress: Callable[[int, i
 
 def _is_recorded(log: LedgerLog, last: Request) -> bool:
     """Say whether a story is told to its end: its requests are recorded in order, so the last one tells."""
-    recorded = log.past(last.ledger_id, (), last.request_id).request
+    recorded = log.past(last.ledger_id, (), [last.request_id]).requests.get(last.request_id)
     return recorded is not None and recorded.digest == last.digest()
 
 

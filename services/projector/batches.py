@@ -12,11 +12,11 @@ from psycopg.rows import DictRow
 from domain.values import LedgerId
 from projections.arrays import UnstorableText
 from projections.changes import MergedChanges, fold_events
-from projections.fold import ReadModel, Recorded
+from projections.fold import Entry, ReadModel
 from projections.tables import TableWriter, table_writer
 from services.projector.claiming import Claim, move, stop
 from services.projector.observing import Observer
-from services.store import read_recorded
+from services.store import read_entries
 
 UNSTORABLE: Final = (psycopg.DataError, UnstorableText)
 """What a change raises that was folded but cannot be written, such as a sum beyond what a column holds."""
@@ -52,21 +52,21 @@ class BatchWriter:
         at = min(claim.position for claim in claims)
         together = [claim for claim in claims if claim.position == at]
         upto = min((claim.position for claim in claims if claim.position > at), default=None)
-        batch = read_recorded(connection, ledger_id, after=at, limit=limit, upto=upto)
-        refusals = [self._reflect(connection, ledger_id, claim, batch.events) for claim in together]
+        batch = read_entries(connection, ledger_id, after=at, limit=limit, upto=upto)
+        refusals = [self._reflect(connection, ledger_id, claim, batch.entries) for claim in together]
         if batch.unreadable is not None:
             unreadable = Refused(batch.unreadable.position, batch.unreadable.reason)
             refusals = [refused or unreadable for refused in refusals]
-        end = batch.events[-1].position if batch.events else at
+        end = batch.entries[-1].position if batch.entries else at
         positions = [refused.position - 1 if refused else end for refused in refusals]
-        if batch.events:
+        if batch.entries:
             move(connection, ledger_id, together, positions)
         seconds = perf_counter() - started
         for claim, position, refused in zip(together, positions, refusals, strict=True):
             self.observer.projected(claim.read_model, position - at, seconds)
             if refused is not None:
                 self.refuse(connection, ledger_id, claim, refused)
-        return len(batch.events)
+        return len(batch.entries)
 
     def refuse(
         self, connection: psycopg.Connection[DictRow], ledger_id: LedgerId, claim: Claim, refused: Refused
@@ -83,9 +83,9 @@ class BatchWriter:
         self.observer.stopped(claim.read_model, ledger_id, refused.position)
 
     def _reflect(
-        self, connection: psycopg.Connection[DictRow], ledger_id: LedgerId, claim: Claim, events: list[Recorded]
+        self, connection: psycopg.Connection[DictRow], ledger_id: LedgerId, claim: Claim, entries: list[Entry]
     ) -> Refused | None:
-        changes, refused = _fold(self.read_models[claim.read_model], events)
+        changes, refused = _fold(self.read_models[claim.read_model], entries)
         for writer in self._writers_of(claim):
             writer.write(connection, ledger_id, changes)
         return refused
@@ -98,18 +98,18 @@ class BatchWriter:
         return self._writers[generation]
 
 
-def _fold(read_model: ReadModel, events: list[Recorded]) -> tuple[MergedChanges, Refused | None]:
+def _fold(read_model: ReadModel, entries: list[Entry]) -> tuple[MergedChanges, Refused | None]:
     try:
-        return fold_events(read_model, events), None
+        return fold_events(read_model, entries), None
     except Exception:  # noqa: BLE001 - whatever a fold raises, only this read model of this ledger waits for it
-        return _fold_until_refused(read_model, events)
+        return _fold_until_refused(read_model, entries)
 
 
-def _fold_until_refused(read_model: ReadModel, events: list[Recorded]) -> tuple[MergedChanges, Refused | None]:
-    for index, recorded in enumerate(events):
+def _fold_until_refused(read_model: ReadModel, entries: list[Entry]) -> tuple[MergedChanges, Refused | None]:
+    for index, entry in enumerate(entries):
         try:
-            fold_events(read_model, (recorded,))
+            fold_events(read_model, (entry,))
         except Exception as problem:  # noqa: BLE001 - as above; this is the event that raised it
-            refused = Refused(recorded.position, f"{type(problem).__name__}: {problem}")
-            return fold_events(read_model, events[:index]), refused
-    return fold_events(read_model, events), None
+            refused = Refused(entry.position, f"{type(problem).__name__}: {problem}")
+            return fold_events(read_model, entries[:index]), refused
+    return fold_events(read_model, entries), None

@@ -2,16 +2,19 @@
 
 A row is claimed with SKIP LOCKED, so any number of projectors may run side by side; it moves in the
 transaction that writes the rows, so every event is reflected exactly once whoever is killed when.
+A generation is moved only by programs whose fold has the version that it was built with, so that an old
+and a new program may work side by side while a new version is brought in.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import psycopg
-from psycopg.rows import DictRow, class_row, scalar_row
+from psycopg.rows import DictRow, class_row, scalar_row, tuple_row
 
 from domain.values import LedgerId
+from projections.fold import ReadModel
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,14 +27,15 @@ class Claim:
 
 
 WAITING: Final = """
-SELECT head.ledger_id
+SELECT head.ledger_id, max(head.size - coalesce(progress.position, 0)) AS behind
 FROM ledger.ledger_head AS head
 CROSS JOIN read_model.generation
 LEFT JOIN read_model.progress USING (ledger_id, read_model, generation)
-WHERE generation.live = %(live)s AND generation.read_model = ANY(%(read_models)s)
+WHERE generation.live = %(live)s
+  AND (read_model, fold_version) IN (SELECT * FROM unnest(%(read_models)s::text[], %(versions)s::integer[]))
   AND progress.stopped_at IS NULL AND head.size > coalesce(progress.position, 0)
 GROUP BY head.ledger_id
-ORDER BY head.ledger_id
+ORDER BY behind, head.ledger_id
 """
 
 RECORDED: Final = "SELECT coalesce(sum(size), 0)::bigint FROM ledger.ledger_head"
@@ -40,7 +44,8 @@ BEGIN: Final = """
 INSERT INTO read_model.progress (ledger_id, read_model, generation, position)
 SELECT %(ledger_id)s, read_model, generation, 0
 FROM read_model.generation
-WHERE live = %(live)s AND read_model = ANY(%(read_models)s)
+WHERE live = %(live)s
+  AND (read_model, fold_version) IN (SELECT * FROM unnest(%(read_models)s::text[], %(versions)s::integer[]))
 ON CONFLICT DO NOTHING
 """
 
@@ -48,7 +53,8 @@ CLAIM: Final = """
 SELECT read_model, generation, position
 FROM read_model.progress
 JOIN read_model.generation USING (read_model, generation)
-WHERE ledger_id = %(ledger_id)s AND read_model = ANY(%(read_models)s) AND live = %(live)s AND stopped_at IS NULL
+WHERE ledger_id = %(ledger_id)s AND live = %(live)s AND stopped_at IS NULL
+  AND (read_model, fold_version) IN (SELECT * FROM unnest(%(read_models)s::text[], %(versions)s::integer[]))
 FOR UPDATE OF progress SKIP LOCKED
 """
 
@@ -74,15 +80,21 @@ WHERE stopped_at IS NOT NULL AND read_model = ANY(%(read_models)s)
 """
 
 
+def versions(read_models: Iterable[ReadModel]) -> dict[str, Any]:
+    """Name read models and the versions of their folds, as the statements here take them."""
+    chosen = tuple(read_models)
+    return {"read_models": [model.name for model in chosen], "versions": [model.version for model in chosen]}
+
+
 def waiting(
-    connection: psycopg.Connection[DictRow], read_models: Sequence[str], *, live: bool = True
-) -> list[LedgerId]:
-    """List the ledgers in which some read model is behind the log, by id.
+    connection: psycopg.Connection[DictRow], read_models: Sequence[ReadModel], *, live: bool = True
+) -> dict[LedgerId, int]:
+    """List the ledgers in which some read model is behind the log, and by how many events, the least behind first.
 
     ``live`` chooses the generation that is served, or the one that is being built beside it.
     """
-    with connection.cursor(row_factory=scalar_row) as cursor:
-        return cursor.execute(WAITING, {"read_models": list(read_models), "live": live}).fetchall()
+    with connection.cursor(row_factory=tuple_row) as cursor:
+        return dict(cursor.execute(WAITING, {**versions(read_models), "live": live}).fetchall())
 
 
 def recorded(connection: psycopg.Connection[DictRow]) -> int:
@@ -92,10 +104,10 @@ def recorded(connection: psycopg.Connection[DictRow]) -> int:
 
 
 def claim(
-    connection: psycopg.Connection[DictRow], ledger_id: LedgerId, read_models: Sequence[str], *, live: bool = True
+    connection: psycopg.Connection[DictRow], ledger_id: LedgerId, read_models: Sequence[ReadModel], *, live: bool = True
 ) -> list[Claim]:
     """Lock what nobody else is working on of the read models of a ledger, new ones from position 0."""
-    asked = {"ledger_id": ledger_id, "read_models": list(read_models), "live": live}
+    asked = {"ledger_id": ledger_id, **versions(read_models), "live": live}
     with connection.cursor(row_factory=class_row(Claim)) as cursor:
         claims = cursor.execute(CLAIM, asked).fetchall()
         if len(claims) == len(read_models):
@@ -131,6 +143,6 @@ def stop(
     connection.execute(STOP, stopped)
 
 
-def retry_stopped(connection: psycopg.Connection[DictRow], read_models: Sequence[str]) -> None:
-    """Let read models go on from where they stopped, once more."""
-    connection.execute(RETRY, {"read_models": list(read_models)})
+def retry_stopped(connection: psycopg.Connection[DictRow], read_models: Sequence[str]) -> int:
+    """Let read models go on from where they stopped, once more; return how many stops there were."""
+    return connection.execute(RETRY, {"read_models": list(read_models)}).rowcount

@@ -10,7 +10,7 @@ import psycopg
 from psycopg.rows import DictRow, scalar_row
 
 from projections.fold import ReadModel
-from projections.tables import create_table, drop_table, label_table, relations, show
+from projections.tables import create_indexes, create_table, drop_table, label_table, relations, show
 
 FIRST: Final = 1
 
@@ -26,6 +26,19 @@ SELECT read_model, generation + 1, %(fold_version)s, false, now()
 FROM read_model.generation
 WHERE read_model = %(read_model)s AND live
 RETURNING generation
+"""
+
+UNFINISHED: Final = """
+SELECT generation FROM read_model.generation
+WHERE read_model = %(read_model)s AND NOT live AND fold_version = %(fold_version)s
+"""
+
+BEGIN_LEDGERS: Final = """
+INSERT INTO read_model.progress (ledger_id, read_model, generation, position)
+SELECT ledger_id, read_model, generation, 0
+FROM ledger.ledger_head CROSS JOIN read_model.generation
+WHERE read_model = %(read_model)s AND NOT live
+ON CONFLICT DO NOTHING
 """
 
 LIVE_VERSIONS: Final = """
@@ -62,24 +75,37 @@ def create_first(connection: psycopg.Connection[DictRow], read_model: ReadModel)
     with connection.transaction():
         if connection.execute(INSERT_FIRST, first).rowcount:
             _create_tables(connection, read_model, FIRST)
+            _create_indexes(connection, read_model, FIRST)
             _show(connection, read_model, FIRST)
 
 
-def create_beside(connection: psycopg.Connection[DictRow], read_model: ReadModel) -> None:
-    """Make an empty generation beside the live one, in place of any that was left unfinished."""
+def begin_beside(connection: psycopg.Connection[DictRow], read_model: ReadModel) -> None:
+    """Make an empty generation beside the live one, or take up the unfinished one of the same fold.
+
+    Every ledger has its row of progress from the beginning, so that workers can pass over each other's.
+    """
     beside = {"read_model": read_model.name, "fold_version": read_model.version}
     with connection.transaction():
-        discard_beside(connection, read_model)
-        made = connection.execute(INSERT_BESIDE, beside).fetchone()
-        if made is not None:
-            _create_tables(connection, read_model, made["generation"])
+        if connection.execute(UNFINISHED, beside).fetchone() is None:
+            discard_beside(connection, read_model)
+            made = connection.execute(INSERT_BESIDE, beside).fetchone()
+            if made is not None:
+                _create_tables(connection, read_model, made["generation"])
+        connection.execute(BEGIN_LEDGERS, beside)
+
+
+def index_beside(connection: psycopg.Connection[DictRow], read_model: ReadModel) -> None:
+    """Make the further indexes of the generation beside, once its rows are loaded."""
+    generation = generation_of(connection, read_model, live=False)
+    if generation is not None:
+        _create_indexes(connection, read_model, generation)
 
 
 def discard_beside(connection: psycopg.Connection[DictRow], read_model: ReadModel) -> None:
     """Remove the generation beside the live one, if there is one."""
     named = {"read_model": read_model.name}
     with connection.transaction():
-        generation = _generation(connection, read_model, live=False)
+        generation = generation_of(connection, read_model, live=False)
         if generation is not None:
             _drop_tables(connection, read_model, generation)
         connection.execute(FORGET_PROGRESS, named)
@@ -89,7 +115,7 @@ def discard_beside(connection: psycopg.Connection[DictRow], read_model: ReadMode
 def switch(connection: psycopg.Connection[DictRow], read_model: ReadModel) -> None:
     """Serve the generation beside in place of the live one, and remove that. Part of the caller's transaction."""
     named = {"read_model": read_model.name}
-    beside = _generation(connection, read_model, live=False)
+    beside = generation_of(connection, read_model, live=False)
     if beside is None:
         message = f"{read_model.name} has no generation to switch to"
         raise AssertionError(message)
@@ -100,13 +126,22 @@ def switch(connection: psycopg.Connection[DictRow], read_model: ReadModel) -> No
 
 
 def outdated(connection: psycopg.Connection[DictRow], read_models: Sequence[ReadModel]) -> list[ReadModel]:
-    """List the read models whose live generation was built by another version of their fold."""
+    """List the read models whose live generation was built by an earlier version of their fold.
+
+    One that a later version built is left to the newer program that did it.
+    """
+    built = built_by(connection, read_models)
+    return [model for model in read_models if built.get(model.name, model.version) < model.version]
+
+
+def built_by(connection: psycopg.Connection[DictRow], read_models: Sequence[ReadModel]) -> dict[str, int]:
+    """Say which version of its fold built each live generation."""
     rows = connection.execute(LIVE_VERSIONS, {"read_models": [model.name for model in read_models]}).fetchall()
-    versions = {row["read_model"]: row["fold_version"] for row in rows}
-    return [model for model in read_models if versions.get(model.name, model.version) != model.version]
+    return {row["read_model"]: row["fold_version"] for row in rows}
 
 
-def _generation(connection: psycopg.Connection[DictRow], read_model: ReadModel, *, live: bool) -> int | None:
+def generation_of(connection: psycopg.Connection[DictRow], read_model: ReadModel, *, live: bool) -> int | None:
+    """Return the number of the live generation, or of the one beside it; None if there is none."""
     with connection.cursor(row_factory=scalar_row) as cursor:
         return cursor.execute(SELECT_GENERATION, {"read_model": read_model.name, "live": live}).fetchone()
 
@@ -121,6 +156,12 @@ def _create_tables(connection: psycopg.Connection[Any], read_model: ReadModel, g
             connection.execute(statement)
     for name in relations(read_model.tables):
         connection.execute(label_table(name, generation, _label(read_model, generation)))
+
+
+def _create_indexes(connection: psycopg.Connection[Any], read_model: ReadModel, generation: int) -> None:
+    for table in read_model.tables:
+        for statement in create_indexes(table, generation):
+            connection.execute(statement)
 
 
 def _drop_tables(connection: psycopg.Connection[DictRow], read_model: ReadModel, generation: int) -> None:

@@ -1,8 +1,10 @@
-"""What the projector tells whoever measures it; how far it is behind is read from ``projections.progress.lags``."""
+"""What the projector tells whoever measures it. How far it is behind is read from ``projections.progress.lags``."""
 
+from collections.abc import Sequence
 from typing import Final, Protocol
 
 from domain.values import LedgerId
+from services.projector.outcomes import Rebuilt
 
 
 class Observer(Protocol):
@@ -14,12 +16,24 @@ class Observer(Protocol):
     def stopped(self, read_model: str, ledger_id: LedgerId, position: int, /) -> None:
         """A read model stopped in a ledger at an event that it cannot reflect."""
 
+    def rebuilding(self, read_models: Sequence[str], done: int, total: int, /) -> None:
+        """So many events of so many were folded for new generations of these read models."""
+
+    def rebuilt(self, rebuilt: Rebuilt, /) -> None:
+        """A new generation is served."""
+
 
 class _Nobody:
     def projected(self, read_model: str, events: int, seconds: float, /) -> None:
         """Let it pass."""
 
     def stopped(self, read_model: str, ledger_id: LedgerId, position: int, /) -> None:
+        """Let it pass."""
+
+    def rebuilding(self, read_models: Sequence[str], done: int, total: int, /) -> None:
+        """Let it pass."""
+
+    def rebuilt(self, rebuilt: Rebuilt, /) -> None:
         """Let it pass."""
 
 

@@ -7,6 +7,7 @@ import psycopg
 from psycopg.rows import DictRow
 
 from domain.values import LedgerId
+from projections.fold import ReadModel
 from services.projector.batches import UNSTORABLE, BatchWriter, Refused
 from services.projector.claiming import claim
 
@@ -16,7 +17,7 @@ class Steps:
     """How some read models are moved on: the live generation, or the one beside it, so many events at a time."""
 
     batches: BatchWriter
-    read_models: Sequence[str]
+    read_models: Sequence[ReadModel]
     batch_size: int
     live: bool = True
 
@@ -25,28 +26,30 @@ class Steps:
         try:
             return self._step(connection, ledger_id, self.read_models, self.batch_size)
         except UNSTORABLE:
-            return sum(self._find_unstorable(connection, ledger_id, name) for name in self.read_models)
+            return sum(self._find_unstorable(connection, ledger_id, model) for model in self.read_models)
 
     def _step(
-        self, connection: psycopg.Connection[DictRow], ledger_id: LedgerId, names: Sequence[str], limit: int
+        self, connection: psycopg.Connection[DictRow], ledger_id: LedgerId, read_models: Sequence[ReadModel], limit: int
     ) -> int:
         with connection.transaction():
-            claims = claim(connection, ledger_id, names, live=self.live)
+            claims = claim(connection, ledger_id, read_models, live=self.live)
             return self.batches.advance(connection, ledger_id, claims, limit) if claims else 0
 
-    def _find_unstorable(self, connection: psycopg.Connection[DictRow], ledger_id: LedgerId, name: str) -> int:
+    def _find_unstorable(
+        self, connection: psycopg.Connection[DictRow], ledger_id: LedgerId, read_model: ReadModel
+    ) -> int:
         """Move one read model event by event, so that it stops at the one whose change cannot be written."""
         moved = 0
         try:
-            while moved < self.batch_size and self._step(connection, ledger_id, (name,), 1):
+            while moved < self.batch_size and self._step(connection, ledger_id, (read_model,), 1):
                 moved += 1
         except UNSTORABLE as problem:
-            self._refuse_next(connection, ledger_id, name, str(problem))
+            self._refuse_next(connection, ledger_id, read_model, str(problem))
         return moved
 
     def _refuse_next(
-        self, connection: psycopg.Connection[DictRow], ledger_id: LedgerId, name: str, reason: str
+        self, connection: psycopg.Connection[DictRow], ledger_id: LedgerId, read_model: ReadModel, reason: str
     ) -> None:
         with connection.transaction():
-            for held in claim(connection, ledger_id, (name,), live=self.live):
+            for held in claim(connection, ledger_id, (read_model,), live=self.live):
                 self.batches.refuse(connection, ledger_id, held, Refused(held.position + 1, reason))

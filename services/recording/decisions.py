@@ -1,7 +1,8 @@
 """Deciding on the commands of a request, one after another, each on what the ones before led to."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import islice
 from typing import Any, Final
 
 from domain.activities.ledger import OpenLedger, the_ledger
@@ -9,24 +10,24 @@ from domain.catalogue import COMMAND_TYPE_OF, EVENT_TYPE_OF
 from domain.deciding import Asked, Stream
 from domain.errors import LedgerError, LedgerNotOpen
 from services.clock import business_day
-from services.recording.requests import CommandsRefused, Request
+from services.recording.requests import CommandsRefused, Refusals, Request
 from services.store.mapper import Placed
 from services.store.streams import StreamState
 
 MOST_REFUSALS: Final = 1_000
 THE_LEDGER: Final = the_ledger().id
 
-
-def streams_of(commands: Iterable[object]) -> list[Stream[Any]]:
-    """Name what must be known to decide on these commands; the ledger itself always."""
-    named = [the_ledger()]
-    for command in commands:
-        named.extend(COMMAND_TYPE_OF[type(command)].streams(command))
-    return named
+Needs = Sequence[Sequence[Stream[Any]]]
+"""For each command the streams that it is decided on."""
 
 
-def decide_all(request: Request, streams: dict[str, StreamState], recorded_at: datetime) -> list[Placed]:
-    """Decide on all commands of a request; ``streams`` holds what is known and moves on with every decision.
+def needs_of(commands: Sequence[object]) -> Needs:
+    """Name what must be known to decide on these commands, beside the ledger itself."""
+    return [COMMAND_TYPE_OF[type(command)].streams(command) for command in commands]
+
+
+def decide_all(request: Request, needs: Needs, streams: dict[str, StreamState], recorded_at: datetime) -> list[Placed]:
+    """Decide on all commands of a request; ``streams`` holds what is known and moves on unless one is refused.
 
     Raises:
         LedgerError: the one command of the request is refused.
@@ -34,19 +35,28 @@ def decide_all(request: Request, streams: dict[str, StreamState], recorded_at: d
     """
     decisions = _Decisions(request, streams, recorded_at)
     if len(request.commands) == 1:
-        decisions.decide(request.commands[0])
+        decisions.decide(request.commands[0], needs[0])
         return decisions.placed
-    refusals: list[tuple[int, LedgerError]] = []
-    for index, command in enumerate(request.commands):
-        try:
-            decisions.decide(command)
-        except LedgerError as refusal:
-            refusals.append((index, refusal))
-        if len(refusals) == MOST_REFUSALS:
-            break
+    refusals = tuple(islice(decisions.decide_each(needs), MOST_REFUSALS))
     if refusals:
-        raise CommandsRefused(refusals=tuple(refusals))
+        decisions.undo()
+        raise CommandsRefused(refusals=refusals)
     return decisions.placed
+
+
+def decide_good(
+    request: Request, needs: Needs, streams: dict[str, StreamState], recorded_at: datetime
+) -> tuple[list[Placed], Refusals]:
+    """Decide on all commands of a request, and leave out those that are refused.
+
+    Raises:
+        CommandsRefused: all of them are.
+    """
+    decisions = _Decisions(request, streams, recorded_at)
+    refusals = tuple(decisions.decide_each(needs))
+    if not decisions.placed:
+        raise CommandsRefused(refusals=refusals[:MOST_REFUSALS])
+    return decisions.placed, refusals
 
 
 class _Decisions:
@@ -57,13 +67,26 @@ class _Decisions:
         self._request = request
         self._streams = streams
         self._recorded_at = recorded_at
+        self._before: dict[str, StreamState] = {}
         self._asked = self._ask()
 
-    def decide(self, command: object) -> None:
+    def decide_each(self, needs: Needs) -> Iterator[tuple[int, LedgerError]]:
+        """Decide on one command after another; yield those that are refused."""
+        for index, (command, needed) in enumerate(zip(self._request.commands, needs, strict=True)):
+            try:
+                self.decide(command, needed)
+            except LedgerError as refusal:
+                yield index, refusal.with_traceback(None)  # a traceback holds on to much memory
+
+    def undo(self) -> None:
+        """Put back what was known before."""
+        self._streams.update(self._before)
+
+    def decide(self, command: object, needed: Sequence[Stream[Any]]) -> None:
         if self._asked.ledger is None and not isinstance(command, OpenLedger):
             raise LedgerNotOpen(ledger_id=self._request.ledger_id)
         kind = COMMAND_TYPE_OF[type(command)]
-        known = (self._streams[stream.id].state for stream in kind.streams(command))
+        known = [self._streams[stream.id].state for stream in needed]
         events = kind.decide(self._asked, command, *known)
         if not events:
             message = f"{kind.name} decided nothing: a decision is at least one event or a refusal"
@@ -73,7 +96,9 @@ class _Decisions:
 
     def _place(self, event: object) -> None:
         stream = EVENT_TYPE_OF[type(event)].stream(event)
-        before, version = self._streams[stream.id]
+        known = self._streams[stream.id]
+        self._before.setdefault(stream.id, known)
+        before, version = known
         state = stream.kind.evolve(stream.kind.initial if stream.kind.growing else before, event)
         self._streams[stream.id] = StreamState(state, version + 1)
         self.placed.append(Placed(stream.id, version + 1, event))

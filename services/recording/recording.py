@@ -3,51 +3,37 @@
 import random
 import time
 from collections.abc import Callable, Sequence
-from typing import Final, Protocol
+from datetime import datetime
+from itertools import chain
+from typing import Final, NamedTuple
 
+from domain.activities.ledger import the_ledger
+from domain.errors import LedgerError
 from services.clock import Clock
-from services.recording.decisions import decide_all, streams_of
-from services.recording.requests import IdempotencyKeyReused, NothingAsked, Receipt, Request, TooManyConflicts
-from services.store.appending import Origin, RepeatedRequest, StaleStream
+from services.recording.decisions import decide_all, decide_good, needs_of
+from services.recording.lines import LONGEST_WAIT_SECONDS, Answer, Asking, Lines
+from services.recording.observing import NO_OBSERVER, Observer
+from services.recording.requests import (
+    MOST_COMMANDS,
+    IdempotencyKeyReused,
+    NothingAsked,
+    Receipt,
+    Refusals,
+    Request,
+    TooManyCommands,
+    TooManyConflicts,
+)
+from services.store.appending import Origin, Part, RepeatedRequest, StaleStream
 from services.store.codec import event_name
-from services.store.log import LedgerLog, availability
+from services.store.log import LedgerLog, LedgerUnavailable, availability
 from services.store.mapper import LedgerMapper, Placed
-from services.store.streams import ReceiptEvent, RecordedRequest
+from services.store.streams import Past, ReceiptEvent, RecordedRequest, StreamState
 
 MOST_ATTEMPTS: Final = 20
+MOST_COMMANDS_TOGETHER: Final = 20
+"""A request of more commands is recorded alone, so that no small one waits for it."""
 SHORTEST_PAUSE_SECONDS: Final = 0.002
 LONGEST_PAUSE_SECONDS: Final = 0.1
-
-
-class Observer(Protocol):
-    """Who wants to know how recording goes, to count it."""
-
-    def recorded(self, names: Sequence[str], seconds: float) -> None:
-        """Events of these names were recorded; the request took so long."""
-
-    def conflict(self) -> None:
-        """Others had appended to a stream since it was read."""
-
-    def retry(self) -> None:
-        """A request is decided anew."""
-
-    def repeated(self) -> None:
-        """A request was recorded before and is answered from the log."""
-
-
-class _NoObserver:
-    """Looks away."""
-
-    def recorded(self, names: Sequence[str], seconds: float) -> None: ...
-
-    def conflict(self) -> None: ...
-
-    def retry(self) -> None: ...
-
-    def repeated(self) -> None: ...
-
-
-NO_OBSERVER: Final[Observer] = _NoObserver()
 
 
 def jittered_pause(attempt: int) -> None:
@@ -65,67 +51,174 @@ class Recording:
         clock: Clock,
         observer: Observer = NO_OBSERVER,
         pause: Callable[[int], None] = jittered_pause,
+        longest_wait_seconds: float = LONGEST_WAIT_SECONDS,
     ) -> None:
-        """Record into a log, by a clock; ``pause`` is called with the number of failed attempts."""
+        """Record into a log, by a clock; ``pause`` is called with the number of failed attempts.
+
+        ``longest_wait_seconds`` is how long a request may wait in line behind others for its ledger.
+        """
         self._log = log
         self._clock = clock
         self._observer = observer
         self._pause = pause
         self._mapper = LedgerMapper()
+        self._lines = Lines(self._together, longest_wait_seconds)
 
     def record(self, request: Request) -> Receipt:
         """Record all commands of a request, or none; a repeat is answered as the first time.
 
+        Small requests that come for one ledger at the same moment share one append. Each is decided on
+        after the ones before it, and its answer is its own.
+
         Raises:
             LedgerError: the command is refused; of several commands, ``CommandsRefused``.
             NothingAsked: the request holds no command.
+            TooManyCommands: it holds more than 200,000.
             IdempotencyKeyReused: the request's id was used for other commands.
             TooManyConflicts: others were faster, again and again.
             LedgerUnavailable: the database is gone or slow. Repeat the request under the same id.
         """
+        return self._record(request, None)
+
+    def record_good(self, request: Request, report: Callable[[Refusals], None]) -> Receipt:
+        """Record the commands of a request that are not refused, all of these or none; otherwise as ``record``.
+
+        ``report`` is given the refused ones, in the order of their commands, before the others are recorded:
+        what it writes down is there when they are. It is given them anew when the request is decided anew,
+        and not for a repeat.
+        """
+        return self._record(request, report)
+
+    def _record(self, request: Request, report: Callable[[Refusals], None] | None) -> Receipt:
         if not request.commands:
             raise NothingAsked
-        digest = request.digest()
+        if len(request.commands) > MOST_COMMANDS:
+            raise TooManyCommands(most=MOST_COMMANDS)
+        started = time.perf_counter()
+        asking = Asking(request=request, digest=request.digest(), needs=needs_of(request.commands), report=report)
+        if len(request.commands) <= MOST_COMMANDS_TOGETHER:
+            self._lines.join(asking)
+            receipt = self._alone(asking, conflicts=1) if asking.answer is None else _given(asking.answer)
+        else:
+            receipt = self._alone(asking, conflicts=0)
+        if receipt.repeated:
+            self._observer.repeated()
+        else:
+            self._observer.recorded([event.name for event in receipt.events], time.perf_counter() - started)
+        return receipt
+
+    def _together(self, askings: Sequence[Asking]) -> None:
+        """Answer requests with one append, or leave them to be decided on alone.
+
+        A refusal may rest on what another of them decided, so none is told before that is recorded.
+        """
+        try:
+            with availability():
+                answers: Sequence[Answer] = self._attempt(askings)
+        except LedgerUnavailable as problem:
+            answers = [LedgerUnavailable(str(problem)) for _ in askings]
+        except (StaleStream, RepeatedRequest):
+            self._observer.conflict()
+            return
+        except Exception:  # noqa: BLE001 - it meets the one whose trouble it is again, alone
+            return
+        for asking, answer in zip(askings, answers, strict=True):
+            asking.answer = answer
+
+    def _alone(self, asking: Asking, *, conflicts: int) -> Receipt:
+        """Record one request, deciding anew as long as others are faster; ``conflicts`` counts failed attempts."""
         with availability():
-            for attempt in range(MOST_ATTEMPTS):
+            for attempt in range(conflicts, MOST_ATTEMPTS):
                 if attempt:
                     self._observer.retry()
                     self._pause(attempt)
                 try:
-                    return self._attempt(request, digest)
+                    (answer,) = self._attempt([asking])
                 except (StaleStream, RepeatedRequest):
                     self._observer.conflict()
+                else:
+                    return _given(answer)
         raise TooManyConflicts(attempts=MOST_ATTEMPTS)
 
-    def _attempt(self, request: Request, digest: bytes) -> Receipt:
-        started = time.perf_counter()
-        past = self._log.past(request.ledger_id, streams_of(request.commands), request.request_id)
-        if past.request is not None:
-            return self._repeat(request, digest, past.request)
-        origin = Origin(recorded_at=self._clock(), actor=request.actor, request_id=request.request_id, digest=digest)
-        placed = decide_all(request, past.streams, origin.recorded_at)
-        receipt = self._append(request, placed, origin)
-        self._observer.recorded([event.name for event in receipt.events], time.perf_counter() - started)
-        return receipt
+    def _attempt(self, askings: Sequence[Asking]) -> list[Answer]:
+        """Read, decide on one request after another, append: two round trips."""
+        streams = (stream for asking in askings for needed in asking.needs for stream in needed)
+        request_ids = [asking.request.request_id for asking in askings]
+        past = self._log.past(askings[0].request.ledger_id, chain([the_ledger()], streams), request_ids)
+        decided = self._decide(askings, past)
+        recorded = {**past.requests, **self._append(decided)}
+        return [
+            decided.refused.get(asking)
+            or _answer(asking, recorded[asking.request.request_id], repeated=asking not in decided.parts)
+            for asking in askings
+        ]
 
-    def _repeat(self, request: Request, digest: bytes, recorded: RecordedRequest) -> Receipt:
-        if recorded.digest != digest:
-            raise IdempotencyKeyReused(ledger_id=request.ledger_id, request_id=request.request_id)
-        self._observer.repeated()
-        return _receipt(request, recorded, repeated=True)
+    def _decide(self, askings: Sequence[Asking], past: Past) -> "_Decided":
+        """Decide on requests that are not recorded yet, each on what the ones before it led to."""
+        recorded_at = self._clock()
+        parts: dict[Asking, Part] = {}
+        refused: dict[Asking, LedgerError] = {}
+        known = set(past.requests)
+        for asking in askings:
+            request = asking.request
+            if request.request_id in known:
+                continue
+            try:
+                placed = _decide_on(asking, past.streams, recorded_at)
+            except LedgerError as refusal:
+                refused[asking] = refusal
+                continue
+            known.add(request.request_id)
+            origin = Origin(
+                recorded_at=recorded_at, actor=request.actor, request_id=request.request_id, digest=asking.digest
+            )
+            parts[asking] = Part(origin, [self._mapper.to_stored_event(event) for event in placed])
+        return _Decided(parts, refused)
 
-    def _append(self, request: Request, placed: Sequence[Placed], origin: Origin) -> Receipt:
-        stored = [self._mapper.to_stored_event(event) for event in placed]
-        positions = self._log.recorder(request.ledger_id).insert_events(stored, origin=origin)
-        events = tuple(
-            ReceiptEvent(position, event_name(event.topic), str(event.originator_id))
-            for position, event in zip(positions, stored, strict=True)
-        )
-        recorded = RecordedRequest(digest=origin.digest, recorded_at=origin.recorded_at, events=events)
-        return _receipt(request, recorded, repeated=False)
+    def _append(self, decided: "_Decided") -> dict[str, RecordedRequest]:
+        """Append what was decided; return it by request as the log has it now."""
+        if not decided.parts:
+            return {}
+        ledger_id = next(iter(decided.parts)).request.ledger_id
+        positions, recorded_at = self._log.recorder(ledger_id).append(list(decided.parts.values()))
+        numbers = iter(positions)
+        return {
+            origin.request_id: RecordedRequest(
+                digest=origin.digest,
+                recorded_at=recorded_at,
+                events=tuple(
+                    ReceiptEvent(next(numbers), event_name(event.topic), str(event.originator_id)) for event in events
+                ),
+            )
+            for origin, events in decided.parts.values()
+        }
 
 
-def _receipt(request: Request, recorded: RecordedRequest, *, repeated: bool) -> Receipt:
+class _Decided(NamedTuple):
+    """What a round of deciding came to: what to append for whom, and who is refused."""
+
+    parts: dict[Asking, Part]
+    refused: dict[Asking, LedgerError]
+
+
+def _decide_on(asking: Asking, streams: dict[str, StreamState], recorded_at: datetime) -> list[Placed]:
+    if asking.report is None:
+        return decide_all(asking.request, asking.needs, streams, recorded_at)
+    placed, refusals = decide_good(asking.request, asking.needs, streams, recorded_at)
+    asking.report(refusals)
+    return placed
+
+
+def _given(answer: Answer) -> Receipt:
+    if isinstance(answer, Receipt):
+        return answer
+    raise answer
+
+
+def _answer(asking: Asking, recorded: RecordedRequest, *, repeated: bool) -> Answer:
+    request = asking.request
+    if recorded.digest != asking.digest:
+        return IdempotencyKeyReused(ledger_id=request.ledger_id, request_id=request.request_id)
     return Receipt(
         ledger_id=request.ledger_id,
         request_id=request.request_id,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from typing import Final
 
 import orjson
 
@@ -10,6 +11,12 @@ from domain.catalogue import COMMAND_TYPE_OF
 from domain.errors import LedgerError
 from domain.values import ActorId, LedgerId
 from services.store.streams import ReceiptEvent
+
+MOST_COMMANDS: Final = 200_000
+"""In one request. Deciding on them takes about 1.5 KB of memory for each."""
+
+Refusals = tuple[tuple[int, LedgerError], ...]
+"""Refused commands: the index of each in its request, and why."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +62,17 @@ class NothingAsked(LedgerError):
 
 
 @dataclass(eq=False, kw_only=True)
+class TooManyCommands(LedgerError):
+    """A request is decided on in memory, so its size has an end."""
+
+    code = "too_many_commands"
+    kind = "invalid"
+    text = "One request may hold {most} commands, and this one holds more. Split it."
+
+    most: int
+
+
+@dataclass(eq=False, kw_only=True)
 class IdempotencyKeyReused(LedgerError):
     """A key names one request for ever."""
 
@@ -88,7 +106,7 @@ class CommandsRefused(LedgerError):
     code = "commands_refused"
     text = "{refused} commands of this request were refused, so nothing was recorded. See each refusal."
 
-    refusals: tuple[tuple[int, LedgerError], ...]
+    refusals: Refusals
 
     def facts(self) -> dict[str, str | int | list[str] | None]:
         """Count the refusals; each has facts of its own."""

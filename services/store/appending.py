@@ -5,10 +5,11 @@ have no gaps, and the order of positions is the order of commits. Writers of dif
 wait for each other.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from itertools import chain, count, repeat
+from typing import Any, Final, NamedTuple
 
 import psycopg
 from eventsourcing.persistence import IntegrityError, StoredEvent
@@ -21,31 +22,37 @@ MOST_EVENTS_IN_A_STATEMENT: Final = 1_000
 
 APPEND: Final = """
 WITH head AS (
-    INSERT INTO ledger.ledger_head AS head (ledger_id, size)
-    VALUES (%(ledger_id)s, %(count)s)
-    ON CONFLICT (ledger_id) DO UPDATE SET size = head.size + EXCLUDED.size
-    RETURNING size - %(count)s AS base
+    INSERT INTO ledger.ledger_head AS head (ledger_id, size, recorded_at)
+    VALUES (%(ledger_id)s, %(count)s, %(recorded_at)s)
+    ON CONFLICT (ledger_id) DO UPDATE
+    SET size = head.size + EXCLUDED.size, recorded_at = GREATEST(head.recorded_at, EXCLUDED.recorded_at)
+    RETURNING size - %(count)s AS base, recorded_at
 )
 INSERT INTO ledger.ledger_event (
-    ledger_id, position, stream_id, version, topic, state, recorded_at, actor, request_id, request_seq, request_digest
+    ledger_id, position, stream_id, version, topic, state, recorded_at, actor, request_id, request_size, request_digest
 )
 SELECT %(ledger_id)s, head.base + event.seq, event.stream_id, event.version, event.topic, event.state,
-       %(recorded_at)s, %(actor)s, %(request_id)s, event.seq, CASE WHEN event.seq = 1 THEN %(digest)s END
-FROM head, unnest(%(stream_ids)s::text[], %(versions)s::bigint[], %(topics)s::text[], %(states)b::bytea[])
-    WITH ORDINALITY AS event (stream_id, version, topic, state, seq)
-RETURNING position
+       head.recorded_at, event.actor, event.request_id, event.request_size, event.request_digest
+FROM head, unnest(
+    %(stream_ids)s::text[], %(versions)s::bigint[], %(topics)s::text[], %(states)b::bytea[],
+    %(actors)s::text[], %(request_ids)s::text[], %(request_sizes)s::integer[], %(digests)b::bytea[]
+) WITH ORDINALITY AS event (
+    stream_id, version, topic, state, actor, request_id, request_size, request_digest, seq
+)
+RETURNING position, recorded_at
 """
 
 RESERVE: Final = """
-INSERT INTO ledger.ledger_head AS head (ledger_id, size)
-VALUES (%(ledger_id)s, %(count)s)
-ON CONFLICT (ledger_id) DO UPDATE SET size = head.size + EXCLUDED.size
-RETURNING size - %(count)s
+INSERT INTO ledger.ledger_head AS head (ledger_id, size, recorded_at)
+VALUES (%(ledger_id)s, %(count)s, %(recorded_at)s)
+ON CONFLICT (ledger_id) DO UPDATE
+SET size = head.size + EXCLUDED.size, recorded_at = GREATEST(head.recorded_at, EXCLUDED.recorded_at)
+RETURNING size - %(count)s + 1, recorded_at
 """
 
 COPY: Final = """
 COPY ledger.ledger_event (
-    ledger_id, position, stream_id, version, topic, state, recorded_at, actor, request_id, request_seq, request_digest
+    ledger_id, position, stream_id, version, topic, state, recorded_at, actor, request_id, request_size, request_digest
 ) FROM STDIN (FORMAT BINARY)
 """
 COPIED_TYPES: Final = (
@@ -65,6 +72,24 @@ class Origin:
     actor: ActorId
     request_id: str
     digest: bytes
+
+
+class Part(NamedTuple):
+    """What one request adds to an append."""
+
+    origin: Origin
+    events: Sequence[StoredEvent]
+
+
+class Appended(NamedTuple):
+    """Where the events of an append stand, and the instant that they were given.
+
+    The instant is that of the origin, or of the append before where that is later: clocks disagree,
+    and yet what was known at an instant is the beginning of the log.
+    """
+
+    positions: range
+    recorded_at: datetime
 
 
 class StaleStream(IntegrityError):
@@ -88,65 +113,83 @@ CONFLICTS: Final[dict[str | None, type[IntegrityError]]] = {
 
 def append(
     connection: psycopg.Connection[DictRow], ledger_id: LedgerId, events: Sequence[StoredEvent], origin: Origin
-) -> range:
-    """Append events to a ledger, atomically, and return their positions.
+) -> Appended:
+    """Append the events of one request; otherwise as ``append_parts``."""
+    return append_parts(connection, ledger_id, [Part(origin, events)])
+
+
+def append_parts(connection: psycopg.Connection[DictRow], ledger_id: LedgerId, parts: Sequence[Part]) -> Appended:
+    """Append the events of several requests to a ledger, one request after another, atomically.
 
     The connection is in autocommit mode: a few events are one statement and one round trip, many are
     copied in a transaction of their own.
 
     Raises:
         StaleStream: a version of a stream is taken.
-        RepeatedRequest: the request is recorded already.
+        RepeatedRequest: one of the requests is recorded already.
         HeadBehindLog: a position is taken, which no append can do.
     """
-    write = _insert if len(events) <= MOST_EVENTS_IN_A_STATEMENT else _copy
+    size = sum(len(part.events) for part in parts)
+    head = {
+        "ledger_id": ledger_id,
+        "count": size,
+        "recorded_at": max(part.origin.recorded_at for part in parts),
+    }
+    write = _insert if size <= MOST_EVENTS_IN_A_STATEMENT else _copy
     try:
-        first = write(connection, ledger_id, events, origin)
+        first, recorded_at = write(connection, head, parts)
     except psycopg.errors.UniqueViolation as violation:
         conflict = CONFLICTS.get(violation.diag.constraint_name)
         if conflict is None:
             raise
         raise conflict(str(violation)) from violation
-    return range(first, first + len(events))
+    return Appended(range(first, first + size), recorded_at)
 
 
 def _insert(
-    connection: psycopg.Connection[DictRow], ledger_id: LedgerId, events: Sequence[StoredEvent], origin: Origin
-) -> int:
+    connection: psycopg.Connection[DictRow], head: dict[str, Any], parts: Sequence[Part]
+) -> tuple[int, datetime]:
+    events = [event for part in parts for event in part.events]
+    sources = [source for part in parts for source in _sources(part)]
     values = {
-        "ledger_id": ledger_id,
-        "count": len(events),
-        "recorded_at": origin.recorded_at,
-        "actor": origin.actor,
-        "request_id": origin.request_id,
-        "digest": origin.digest,
+        **head,
         "stream_ids": [event.originator_id for event in events],
         "versions": [event.originator_version for event in events],
         "topics": [event.topic for event in events],
         "states": [event.state for event in events],
+        "actors": [actor for actor, _, _, _ in sources],
+        "request_ids": [request_id for _, request_id, _, _ in sources],
+        "request_sizes": [size for _, _, size, _ in sources],
+        "digests": [digest for _, _, _, digest in sources],
     }
-    with connection.cursor(row_factory=tuple_row) as cursor:
-        row = cursor.execute(APPEND, values, prepare=True).fetchone()
-    return _first(row)
+    with connection.cursor(row_factory=tuple_row, binary=True) as cursor:
+        return _answer(cursor.execute(APPEND, values, prepare=True).fetchone())
 
 
-def _copy(
-    connection: psycopg.Connection[DictRow], ledger_id: LedgerId, events: Sequence[StoredEvent], origin: Origin
-) -> int:
-    who = (origin.recorded_at, origin.actor, origin.request_id)
-    with connection.transaction(), connection.cursor(row_factory=tuple_row) as cursor:
-        base = _first(cursor.execute(RESERVE, {"ledger_id": ledger_id, "count": len(events)}).fetchone())
+def _copy(connection: psycopg.Connection[DictRow], head: dict[str, Any], parts: Sequence[Part]) -> tuple[int, datetime]:
+    ledger_id = head["ledger_id"]
+    with connection.transaction(), connection.cursor(row_factory=tuple_row, binary=True) as cursor:
+        first, recorded_at = _answer(cursor.execute(RESERVE, head).fetchone())
+        positions = count(first)
         with cursor.copy(COPY) as copy:
             copy.set_types(COPIED_TYPES)
-            for seq, event in enumerate(events, start=1):
-                place = (ledger_id, base + seq, event.originator_id, event.originator_version)
-                digest = origin.digest if seq == 1 else None
-                copy.write_row((*place, event.topic, event.state, *who, seq, digest))
-    return base + 1
+            write_row = copy.write_row
+            for part in parts:
+                for event, source in zip(part.events, _sources(part), strict=True):
+                    place = (ledger_id, next(positions), event.originator_id, event.originator_version)
+                    write_row((*place, event.topic, event.state, recorded_at, *source))
+    return first, recorded_at
 
 
-def _first(row: tuple[int] | None) -> int:
+def _sources(part: Part) -> Iterator[tuple[str, str, int | None, bytes | None]]:
+    """Give for each event of a request: actor, request, and on the first one the request's size and digest."""
+    actor, request_id = part.origin.actor, part.origin.request_id
+    first = (actor, request_id, len(part.events), part.origin.digest)
+    return chain((first,), repeat((actor, request_id, None, None), len(part.events) - 1))
+
+
+def _answer(row: tuple[int, datetime] | None) -> tuple[int, datetime]:
     if row is None:
         message = "an append always answers with a position"
         raise AssertionError(message)
-    return row[0]
+    return row

@@ -1,6 +1,6 @@
 """The log of all ledgers: the one way in to recording and reading."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Final
 
@@ -34,10 +34,10 @@ class LedgerLog:
         """Return the library's recorder, bound to one ledger."""
         return LedgerRecorder(self._datastore, ledger_id)
 
-    def past(self, ledger_id: LedgerId, streams: Iterable[Stream[Any]], request_id: str) -> Past:
-        """Read what a decision needs to know: streams, and whether the request was recorded before."""
+    def past(self, ledger_id: LedgerId, streams: Iterable[Stream[Any]], request_ids: Sequence[str]) -> Past:
+        """Read what decisions need to know: streams, and which of the requests were recorded before."""
         with self._datastore.get_connection() as connection:
-            return read_past(connection, ledger_id, streams, request_id)
+            return read_past(connection, ledger_id, streams, request_ids)
 
     def heads(self) -> dict[LedgerId, int]:
         """Return the last position of every ledger."""

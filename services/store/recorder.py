@@ -11,7 +11,7 @@ from psycopg.rows import tuple_row
 
 from domain.values import ActorId, LedgerId
 from services.clock import now
-from services.store.appending import Origin, append
+from services.store.appending import Appended, Origin, Part, append_parts
 from services.store.reading import NO_END
 
 SELECT_STREAM: Final = """
@@ -77,8 +77,17 @@ class LedgerRecorder(ApplicationRecorder):
         """
         if not stored_events:
             return []
+        return list(self.append([Part(origin or self._unasked(), stored_events)]).positions)
+
+    def append(self, parts: Sequence[Part]) -> Appended:
+        """Append the events of one or more requests, all or nothing.
+
+        Raises:
+            StaleStream: a version of a stream is taken.
+            RepeatedRequest: one of the requests is recorded already.
+        """
         with self.datastore.get_connection() as connection:
-            return list(append(connection, self.ledger_id, stored_events, origin or self._unasked()))
+            return append_parts(connection, self.ledger_id, parts)
 
     def select_events(
         self,

@@ -13,11 +13,11 @@ from domain.values import LedgerId
 from services.store.codec import decode, event_name
 
 READ_FOR_DECISION: Final = """
-SELECT stream_id, version, topic, state, position, NULL::timestamptz, NULL::bytea
+SELECT stream_id, version, topic, state, position, NULL::integer, NULL::timestamptz, NULL::bytea
 FROM ledger.ledger_event
 WHERE ledger_id = %(ledger_id)s AND stream_id = ANY(%(whole)s::text[])
 UNION ALL
-SELECT last.stream_id, last.version, last.topic, last.state, last.position, NULL, NULL
+SELECT last.stream_id, last.version, last.topic, last.state, last.position, NULL, NULL, NULL
 FROM unnest(%(growing)s::text[]) AS named (stream_id)
 CROSS JOIN LATERAL (
     SELECT stream_id, version, topic, state, position
@@ -27,12 +27,19 @@ CROSS JOIN LATERAL (
     LIMIT 1
 ) AS last
 UNION ALL
-SELECT stream_id, version, topic, NULL, position, recorded_at, request_digest
+SELECT request_id, 0, NULL, NULL, position, request_size, recorded_at, request_digest
 FROM ledger.ledger_event
-WHERE ledger_id = %(ledger_id)s AND request_id = %(request_id)s
+WHERE ledger_id = %(ledger_id)s AND request_id = ANY(%(request_ids)s::text[]) AND request_size IS NOT NULL
 ORDER BY position
 """
-"""One round trip: whole streams, the last events of growing ones, and the events of a request (without state)."""
+"""One round trip: whole streams, the last events of growing ones, and which requests are recorded, by their first."""
+
+READ_RECEIPT: Final = """
+SELECT position, topic, stream_id
+FROM ledger.ledger_event
+WHERE ledger_id = %(ledger_id)s AND position >= %(first)s AND position < %(first)s + %(size)s
+ORDER BY position
+"""
 
 STREAMS_IN_A_READ: Final = 5_000
 
@@ -63,59 +70,61 @@ class RecordedRequest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Past:
-    """What was asked for: the streams by id, and the request if it was recorded before."""
+    """What was asked for: the streams by id, and those of the requests that were recorded before."""
 
     streams: dict[str, StreamState]
-    request: RecordedRequest | None
+    requests: dict[str, RecordedRequest]
 
 
 def read_past(
-    connection: psycopg.Connection[Any], ledger_id: LedgerId, streams: Iterable[Stream[Any]], request_id: str
+    connection: psycopg.Connection[Any],
+    ledger_id: LedgerId,
+    streams: Iterable[Stream[Any]],
+    request_ids: Sequence[str],
 ) -> Past:
-    """Read streams and a request, set by set: one round trip for up to 5,000 streams.
-
-    A request that was recorded is the whole answer: its streams may then be left out.
+    """Read streams and requests, set by set: one round trip for up to 5,000 streams, and one for each repeat.
 
     Raises:
         UnreadableEvent: an event of a stream cannot be read.
     """
     wanted = list({stream.id: stream for stream in streams}.values())
     found: dict[str, StreamState] = {}
+    requests: dict[str, RecordedRequest] = {}
     for start in range(0, max(1, len(wanted)), STREAMS_IN_A_READ):
         part = wanted[start : start + STREAMS_IN_A_READ]
-        rows = _read(connection, ledger_id, part, request_id)
-        request = _request([row for row in rows if row[3] is None])
-        if request is not None:
-            return Past(streams={}, request=request)
+        rows = _read(connection, ledger_id, part, request_ids if start == 0 else ())
+        requests.update((row[0], _request(connection, ledger_id, row)) for row in rows if row[2] is None)
         found.update(_states(part, rows))
-    return Past(streams=found, request=None)
+    return Past(streams=found, requests=requests)
 
 
 def _read(
-    connection: psycopg.Connection[Any], ledger_id: LedgerId, streams: Sequence[Stream[Any]], request_id: str
+    connection: psycopg.Connection[Any], ledger_id: LedgerId, streams: Sequence[Stream[Any]], request_ids: Sequence[str]
 ) -> list[tuple[Any, ...]]:
     asked = {
         "ledger_id": ledger_id,
         "whole": [stream.id for stream in streams if not stream.kind.growing],
         "growing": [stream.id for stream in streams if stream.kind.growing],
-        "request_id": request_id,
+        "request_ids": list(request_ids),
     }
     with connection.cursor(row_factory=tuple_row, binary=True) as cursor:
         return cursor.execute(READ_FOR_DECISION, asked, prepare=True).fetchall()
 
 
-def _request(rows: Sequence[tuple[Any, ...]]) -> RecordedRequest | None:
-    if not rows:
-        return None
-    *_, recorded_at, digest = rows[0]
-    events = (ReceiptEvent(position, event_name(topic), stream_id) for stream_id, _, topic, _, position, _, _ in rows)
-    return RecordedRequest(digest=digest, recorded_at=recorded_at, events=tuple(events))
+def _request(connection: psycopg.Connection[Any], ledger_id: LedgerId, row: tuple[Any, ...]) -> RecordedRequest:
+    *_, first, size, recorded_at, digest = row
+    with connection.cursor(row_factory=tuple_row, binary=True) as cursor:
+        cursor.execute(READ_RECEIPT, {"ledger_id": ledger_id, "first": first, "size": size}, prepare=True)
+        events = tuple(ReceiptEvent(position, event_name(topic), stream_id) for position, topic, stream_id in cursor)
+    return RecordedRequest(digest=digest, recorded_at=recorded_at, events=events)
 
 
 def _states(streams: Sequence[Stream[Any]], rows: Sequence[tuple[Any, ...]]) -> dict[str, StreamState]:
     kinds = {stream.id: stream.kind for stream in streams}
     states = {stream.id: StreamState(stream.kind.initial, 0) for stream in streams}
     for stream_id, version, topic, state, *_ in rows:
+        if topic is None:
+            continue
         before = states[stream_id].state
         states[stream_id] = StreamState(kinds[stream_id].evolve(before, decode(topic, state)), version)
     return states

@@ -6,8 +6,9 @@ from typing import Final
 
 from eventsourcing.persistence import StoredEvent
 
+from domain.activities.ledger import the_ledger
 from domain.values import ActorId, LedgerId
-from services.recording.decisions import decide_all, streams_of
+from services.recording.decisions import decide_all, needs_of
 from services.recording.requests import Request
 from services.store.codec import encode
 from services.store.mapper import LedgerMapper
@@ -59,11 +60,12 @@ class History:
         Raises:
             LedgerError: the command is refused, which no command of a made-up history may be.
         """
-        for stream in streams_of((command,)):
+        needs = needs_of((command,))
+        for stream in (the_ledger(), *needs[0]):
             if stream.id not in self._streams:
                 self._streams[stream.id] = StreamState(stream.kind.initial, 0)
         request = Request(ledger_id=self.ledger_id, request_id="", actor=actor, commands=(command,))
-        for placed in decide_all(request, self._streams, self.recorded_at):
+        for placed in decide_all(request, needs, self._streams, self.recorded_at):
             stored = self._mapper.to_stored_event(placed)
             self._recorded.append(stored)
             self.counts[KIND_OF[stored.topic.partition(".")[0]]] += 1

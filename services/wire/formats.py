@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final, NewType
 
 from domain import values
@@ -11,6 +11,7 @@ from domain.catalogue import EVENT_TYPES
 
 Position = NewType("Position", int)
 PageSize = NewType("PageSize", int)
+Instant = NewType("Instant", datetime)
 EventName = NewType("EventName", str)
 
 LAST_POSITION: Final = 2**63 - 1
@@ -19,6 +20,8 @@ LARGEST_PAGE: Final = 1_000
 AMOUNT: Final = r"((0|[1-9][0-9]{0,9})(\.[0-9]{1,2})?|10000000000(\.0{1,2})?)"
 AMOUNT_ABOVE_ZERO: Final = r"([1-9][0-9]{0,9}(\.[0-9]{1,2})?|0\.(0[1-9]|[1-9][0-9]?)|10000000000(\.0{1,2})?)"
 DAY: Final = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+INSTANT: Final = DAY + r"[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?([Zz]|[+-][0-9]{2}:[0-9]{2})"
+LEAP_SECOND: Final = re.compile(r"(T[0-9]{2}:[0-9]{2}):60")
 
 # Control characters, line separators, and marks that turn the direction of what follows.
 UNSEEN: Final = r"\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069"
@@ -50,7 +53,8 @@ def text_like(pattern: str, allowed: str, example: str, convert: Callable[[str],
     def read(value: object) -> object:
         if not isinstance(value, str) or matches(value) is None:
             raise NotAdmitted
-        value.encode()  # half a surrogate pair is no text: UnicodeEncodeError is a ValueError
+        if not value.isascii():
+            value.encode()  # half a surrogate pair is no text: UnicodeEncodeError is a ValueError
         return convert(value)
 
     return Format(allowed, {"type": "string", "pattern": f"^{pattern}$"}, example, read)
@@ -90,6 +94,18 @@ def fen_of(amount: str) -> int:
 def _day() -> Format:
     form = text_like(DAY, "a day that exists, as 2026-03-31", "2026-03-31", date.fromisoformat)
     return Format(form.allowed, {"type": "string", "format": "date"}, form.example, form.read)
+
+
+def _instant() -> Format:
+    form = text_like(
+        INSTANT, "an instant with its offset, as 2026-03-31T08:00:00Z", "2026-03-31T08:00:00Z", _read_instant
+    )
+    return Format(form.allowed, {"type": "string", "format": "date-time"}, form.example, form.read)
+
+
+def _read_instant(text: str) -> datetime:
+    """Read an instant; a leap second, which Python does not know, is taken for the second before it."""
+    return datetime.fromisoformat(LEAP_SECOND.sub(r"\1:59", text.upper()))
 
 
 def _identifier(example: str) -> Format:
@@ -133,6 +149,7 @@ FORMATS: Final[Mapping[Any, Format]] = {
     values.Year: number_between(values.FIRST_YEAR, values.LAST_YEAR, 2026),
     values.Month: text_like(values.MONTH_PATTERN, "a month from 1900 to 2199, as 2026-03", "2026-03"),
     date: _day(),
+    Instant: _instant(),
     Position: number_between(0, LAST_POSITION, 1),
     PageSize: number_between(1, LARGEST_PAGE, 100),
     EventName: one_of({kind.name for kind in EVENT_TYPES}, "ledger.opened"),

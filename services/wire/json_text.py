@@ -6,14 +6,39 @@ a float, and no field admits a float, so that it is refused where it stands.
 
 import json
 from collections.abc import Iterator
+from typing import Final
 
 from services.wire.errors import FieldError, InvalidInput, MalformedJson
+from services.wire.quick import NOT_TAKEN, quick_json
 
 
 class _FieldsTwice(dict[str, object]):
     """An object in which a field stands more than once."""
 
     names: tuple[str, ...]
+
+
+class _Twice(Exception):
+    """A field stands twice in an object."""
+
+
+def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    fields = dict(pairs)
+    if len(fields) < len(pairs):
+        raise _Twice
+    return fields
+
+
+def _marked(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found = _FieldsTwice(pairs)
+    names = [name for name, _ in pairs]
+    found.names = tuple(name for name in found if names.count(name) > 1)
+    return found
+
+
+_READER: Final = json.JSONDecoder(object_pairs_hook=_unique)
+_MARKING_READER: Final = json.JSONDecoder(object_pairs_hook=_marked)
+"""Slower: shows where fields stand twice, once it is known that they do."""
 
 
 def read_json(text: bytes) -> object:
@@ -23,21 +48,15 @@ def read_json(text: bytes) -> object:
         MalformedJson: the text is not JSON in UTF-8.
         InvalidInput: a field stands twice in an object, or the nesting is too deep.
     """
-    seen_twice: list[_FieldsTwice] = []
-
-    def collect(pairs: list[tuple[str, object]]) -> dict[str, object]:
-        fields = dict(pairs)
-        if len(fields) == len(pairs):
-            return fields
-        found = _FieldsTwice(fields)
-        names = [name for name, _ in pairs]
-        found.names = tuple(name for name in fields if names.count(name) > 1)
-        seen_twice.append(found)
-        return found
-
     try:
-        value: object = json.loads(text.decode(), object_pairs_hook=collect)
-        errors = tuple(_twice(value, "")) if seen_twice else ()
+        return quick_json(text)
+    except NOT_TAKEN:
+        return _explained(text)
+
+
+def _explained(text: bytes) -> object:
+    try:
+        return _read(text.decode())
     except UnicodeDecodeError as problem:
         raise MalformedJson(line=1, column=problem.start + 1, reason="bytes that are not UTF-8") from problem
     except json.JSONDecodeError as problem:
@@ -46,9 +65,14 @@ def read_json(text: bytes) -> object:
         raise InvalidInput(errors=(FieldError("", "must not be nested this deep"),)) from problem
     except ValueError as problem:  # Python reads whole numbers of up to 4,300 digits
         raise InvalidInput(errors=(FieldError("", "must not hold a number this long"),)) from problem
-    if errors:
-        raise InvalidInput(errors=errors)
-    return value
+
+
+def _read(text: str) -> object:
+    try:
+        return _READER.decode(text)
+    except _Twice:
+        marked = _MARKING_READER.decode(text)
+    raise InvalidInput(errors=tuple(_twice(marked, "")))
 
 
 def _twice(value: object, path: str) -> Iterator[FieldError]:

@@ -15,6 +15,7 @@ from services.wire.classes import once_per_class
 from services.wire.errors import FieldError, InvalidInput, UnknownCommand
 from services.wire.formats import FORMATS, Format
 from services.wire.json_text import pointer, read_json
+from services.wire.quick import NOT_TAKEN, quick_reader
 
 Parsed = TypeVar("Parsed")
 
@@ -62,6 +63,14 @@ def parse(cls: type[Parsed], data: object) -> Parsed:
     Raises:
         InvalidInput: with every field that is missing, unknown or not admitted.
     """
+    try:
+        taken: Parsed = quick_reader(cls)(data)
+    except NOT_TAKEN:
+        return _explained(cls, data)
+    return taken
+
+
+def _explained(cls: type[Parsed], data: object) -> Parsed:
     try:
         parsed: Parsed = _adapter(cls).validate_python(data)
     except pydantic.ValidationError as problem:

@@ -8,8 +8,8 @@ from typing import Any, Final
 from hypothesis import strategies as st
 
 from domain.catalogue import EVENT_TYPE_OF
-from domain.values import ActorId, Fen, LedgerId, MemberNo, Month, Subject, SubjectId
-from projections.fold import Recorded
+from domain.values import Fen, LedgerId, MemberNo, Month, Subject, SubjectId
+from projections.fold import Entry
 from tests.samples import aid, award, branch, dues, establishment, governance, ledger, membership
 
 SAMPLES: Final[tuple[Any, ...]] = (
@@ -46,15 +46,6 @@ def events(draw: st.DrawFn) -> object:
 HISTORIES: Final = st.lists(events(), max_size=40)
 
 
-def recorded(history: Sequence[object], ledger_id: LedgerId = LEDGER) -> list[Recorded]:
+def entries(history: Sequence[object]) -> list[Entry]:
     """Give events the places that they would have in a ledger of their own."""
-    versions: dict[str, int] = {}
-    placed = []
-    for position, event in enumerate(history, start=1):
-        kind = EVENT_TYPE_OF[type(event)]
-        stream_id = kind.stream(event).id
-        version = versions[stream_id] = versions.get(stream_id, -1) + 1
-        placed.append(
-            Recorded(ledger_id, position, stream_id, version, kind.name, event, RECORDED_AT, ActorId("ann"), "r-1")
-        )
-    return placed
+    return [Entry(position, EVENT_TYPE_OF[type(event)].name, event) for position, event in enumerate(history, start=1)]

@@ -13,14 +13,15 @@ from domain.catalogue import EVENT_TYPE_OF
 from domain.values import LedgerId
 from projections.catalogue import READ_MODELS
 from projections.fold import ReadModel
-from projections.tables import digests
+from projections.tables import digest_of_ledger
 from services.store import LedgerLog, encode
 
 SCHOOL: Final = LedgerId("school")
+Digests = dict[tuple[LedgerId, str], Any]
 GENERATION: Final = "SELECT generation FROM read_model.generation WHERE read_model = %s AND live"
 SPOIL: Final = """
 INSERT INTO ledger.ledger_event (
-    ledger_id, position, stream_id, version, topic, state, recorded_at, actor, request_id, request_seq, request_digest
+    ledger_id, position, stream_id, version, topic, state, recorded_at, actor, request_id, request_size, request_digest
 )
 SELECT %(ledger_id)s, size + 1, 'spoilt/' || size, 0, %(topic)s, %(state)s, now(), 'ann', 'spoilt-' || size, 1, ''
 FROM ledger.ledger_head WHERE ledger_id = %(ledger_id)s
@@ -64,17 +65,17 @@ class Log:
         return StoredEvent(originator_id=stream_id, originator_version=version, topic=topic, state=state)
 
 
-def digest_of_all(
-    connection: psycopg.Connection[DictRow], read_models: Sequence[ReadModel] = READ_MODELS
-) -> dict[str, Any]:
+def digest_of_all(connection: psycopg.Connection[DictRow], read_models: Sequence[ReadModel] = READ_MODELS) -> Digests:
     """Sum up every table of the live generations, so that two states can be compared."""
-    found: dict[str, Any] = {}
+    found: Digests = {}
+    ledgers = [row["ledger_id"] for row in connection.execute("SELECT ledger_id FROM ledger.ledger_head")]
     for read_model in read_models:
         row = connection.execute(GENERATION, [read_model.name]).fetchone()
         assert row is not None
-        for table in read_model.tables:
-            for name, query in digests(table, row["generation"]).items():
-                found[name] = connection.execute(query).fetchone()
+        query = digest_of_ledger(read_model.tables, row["generation"])
+        for ledger_id in ledgers:
+            for digest in connection.execute(query, {"ledger_id": ledger_id}):
+                found[ledger_id, digest["name"]] = (digest["rows"], digest["digest"])
     return found
 
 

@@ -1,6 +1,7 @@
 """What a request comes to: facts in the log and a receipt, or a refusal and nothing at all."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from eventsourcing.postgres import PostgresDatastore
@@ -62,6 +63,16 @@ def test_a_repeat_gets_the_first_answer_and_changes_nothing(datastore: PostgresD
 
     assert repeat == replace(first, repeated=True)
     assert len(places(datastore)) == 3
+
+
+def test_a_receipt_carries_the_instant_that_the_log_gave(datastore: PostgresDatastore) -> None:
+    recording = given.recording_in_open_ledger(datastore)
+    slow = Recording(LedgerLog(datastore), lambda: NOON - timedelta(minutes=1))
+    asked = request(OPEN_BRANCH)
+
+    first, repeat = slow.record(asked), recording.record(asked)
+
+    assert first.recorded_at == repeat.recorded_at == NOON
 
 
 def test_a_key_is_not_used_for_another_request(datastore: PostgresDatastore) -> None:

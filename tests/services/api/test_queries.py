@@ -158,3 +158,43 @@ def test_a_reader_waits_for_what_was_just_written(officer: Caller) -> None:
         data = {"member_no": f"M{number:04}", "person": {"name": "a"}, "effective_on": "2026-02-01"}
         position = officer.command("enrol-member", data).json()["position"]
         assert officer.get(f"/members/M{number:04}/card", min_position=position).status_code == 200
+
+
+def test_an_earlier_position_is_answered_as_it_was_then(calls: Calls, officer: Caller) -> None:
+    calls.record(member(2))
+
+    then, now = officer.get("/members", as_of_position=3), officer.get("/members", min_position=4)
+
+    assert (then.json()["position"], now.json()["position"]) == (3, 4)
+    assert [row["member_no"] for row in then.json()["data"]] == ["M0001"]
+    assert [row["member_no"] for row in now.json()["data"]] == ["M0001", "M0002"]
+
+
+@pytest.mark.parametrize("path", ["/members/M0001/card", "/members/M0001/account", "/balances", "/events", "/debtors"])
+def test_every_question_may_be_asked_of_an_instant(officer: Caller, path: str) -> None:
+    now = officer.get(path, min_position=3)
+
+    assert officer.get(path, as_of="2100-01-01T00:00:00Z").json() == now.json()
+    assert officer.get(path, as_of="2001-01-01T00:00:00Z").json()["code"] == "ledger_not_open"
+
+
+def test_what_took_effect_after_a_day_is_left_out(officer: Caller) -> None:
+    assert officer.get("/members", as_of_day=OPENED.isoformat()).json()["data"] != []
+    assert officer.get("/members", as_of_day="2001-01-01").json()["data"] == []
+    assert officer.get("/events", as_of_day="2001-01-01").status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("query", "status", "code"),
+    [
+        ({"as_of_position": 99}, 409, "position_not_recorded"),
+        ({"as_of_position": 3, "tree": "true"}, 409, "past_of_one_ledger"),
+        ({"as_of": "yesterday"}, 422, "invalid_input"),
+    ],
+)
+def test_an_earlier_point_that_cannot_be_asked_for_is_named(
+    officer: Caller, query: dict[str, str | int], status: int, code: str
+) -> None:
+    answered = officer.get("/balances", ledger=None, **query)
+
+    assert (answered.status_code, answered.json()["code"]) == (status, code)

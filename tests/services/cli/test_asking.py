@@ -26,6 +26,15 @@ from tests.services.cli.shell import union_ledger
             "ledgers/school/events?type=dues.paid&limit=2",
         ),
         (("ledgers",), "ledgers"),
+        (
+            ("card", "M0601", "--ledger", "school", "--as-of-position", "200"),
+            "ledgers/school/members/M0601/card?as_of_position=200",
+        ),
+        (("balances", "--ledger", "city", "--as-of-day", "2015-06-30"), "ledgers/city/balances?as_of_day=2015-06-30"),
+        (
+            ("events", "--ledger", "city", "--as-of", "2100-01-01T00:00:00Z"),
+            "ledgers/city/events?as_of=2100-01-01T00:00:00Z",
+        ),
     ],
 )
 def test_json_is_what_the_api_answers(demo_url: str, arguments: tuple[str, ...], address: str) -> None:

@@ -144,7 +144,12 @@ def test_read_models_are_rebuilt_to_the_same_figures(demo_url: str) -> None:
     with psycopg.connect(demo_url) as owner:
         owner.execute("UPDATE read_model.annual_total SET amount_fen = 0 WHERE ledger_id = 'company'")
 
-    done = union_ledger(demo_url, "rebuild", "annual_totals")
+    refused = union_ledger(demo_url, "rebuild", "annual_totals")
+    assert refused.exit_code == 1
+    assert "of ledger company, read_model.annual_total_2 has" in refused.err
+    assert union_ledger(demo_url, *asked).out != before.out
+
+    done = union_ledger(demo_url, "rebuild", "annual_totals", "--accept-difference")
 
     assert done.exit_code == 0
     assert "Rebuilt annual_totals" in done.err
@@ -156,6 +161,24 @@ def test_all_read_models_are_rebuilt(demo_url: str) -> None:
 
     assert done.exit_code == 0
     assert all(model.name in done.err for model in READ_MODELS)
+
+
+def test_where_read_models_stopped_is_listed_and_tried_again(demo_url: str) -> None:
+    none = union_ledger(demo_url, "show", "stopped")
+    assert "none" in none.err
+    with psycopg.connect(demo_url) as owner:
+        owner.execute(
+            "UPDATE read_model.progress SET stopped_at = position, stopped_because = 'spoilt' "
+            "WHERE ledger_id = 'company' AND read_model = 'balances'"
+        )
+
+    listed = union_ledger(demo_url, "show", "stopped", "--json")
+    (stop,) = orjson.loads(listed.out)["data"]
+    assert (stop["ledger_id"], stop["read_model"], stop["reason"]) == ("company", "balances", "spoilt")
+
+    done = union_ledger(demo_url, "retry-stopped", "balances")
+    assert done.exit_code == 0
+    assert "Tried 1 stops again; 0 remain" in done.err
 
 
 def test_a_token_is_made_listed_and_revoked(url: str) -> None:

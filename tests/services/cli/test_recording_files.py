@@ -6,6 +6,9 @@ from typing import Any
 import orjson
 import pytest
 
+from services.cli import command_files
+from services.cli.command_files import MOST_ERRORS, read_commands
+from services.recording import TooManyCommands
 from services.service import open_service
 from services.settings import Settings
 from tests.services.cli.shell import Done, union_ledger
@@ -139,3 +142,98 @@ def test_options_that_the_api_would_not_take_are_wrong_usage(
 
     assert done.exit_code == 2
     assert said in done.err
+
+
+def bad_lines(file: Path) -> list[dict[str, Any]]:
+    return [orjson.loads(text) for text in file.read_bytes().splitlines()]
+
+
+def test_good_lines_are_recorded_and_bad_ones_written_with_their_reasons(opened: str, tmp_path: Path) -> None:
+    flying = line("fly-away")
+    file = written(tmp_path, [MEMBERS[0], flying, MEMBERS[0], line("enrol-member", member_no="M 3"), MEMBERS[1]])
+    with file.open("ab") as more:
+        more.write(b"\xff{\n")
+
+    done = recorded(opened, file, "officer", "--skip-bad")
+
+    assert done.exit_code == 0
+    assert "2 events recorded in ledger test, up to position 3" in done.err
+    assert "4 lines were left out" in done.err
+    found = bad_lines(tmp_path / "commands.ndjson.bad.ndjson")
+    assert [item["line"] for item in found] == [2, 3, 4, 6]
+    assert orjson.loads(found[0]["text"]) == flying
+    assert found[0]["reasons"] == ["There is no command “fly-away”. The commands are listed in /openapi.json."]
+    assert "M1" in found[1]["reasons"][0]
+    assert [reason.split()[0] for reason in found[2]["reasons"]] == ["/data/member_no", "/data/person"]
+    assert found[3]["text"] == "\ufffd{"
+
+
+def test_what_was_left_out_stays_written_when_the_file_is_given_again(opened: str, tmp_path: Path) -> None:
+    file, bad = written(tmp_path, [*MEMBERS, MEMBERS[0]]), tmp_path / "left-out"
+    options = ("--skip-bad", "--bad", str(bad))
+
+    recorded(opened, file, "officer", *options)
+    first = bad.read_bytes()
+    again = recorded(opened, file, "officer", *options)
+
+    assert "was recorded before" in again.err
+    assert [item["line"] for item in bad_lines(bad)] == [3]
+    assert bad.read_bytes() == first
+    assert position(opened) == 3
+
+
+def test_a_file_without_bad_lines_leaves_none_out(opened: str, tmp_path: Path) -> None:
+    done = recorded(opened, written(tmp_path, MEMBERS), "officer", "--skip-bad")
+
+    assert "0 lines were left out" in done.err
+    assert (tmp_path / "commands.ndjson.bad.ndjson").read_bytes() == b""
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [[line("fly-away")], [OPENING[0] | {"command": "retire-member"}], [line("retire-member", member_no="M9")] * 2],
+)
+def test_a_file_without_good_lines_records_nothing(opened: str, tmp_path: Path, lines: list[dict[str, Any]]) -> None:
+    done = recorded(opened, written(tmp_path, lines), "officer", "--skip-bad")
+
+    assert done.exit_code == 1
+    assert "nothing was recorded" in done.err
+    assert "commands.ndjson:1: " in done.err
+    assert position(opened) == 1
+
+
+def test_nothing_is_recorded_where_the_bad_lines_cannot_be_written(opened: str, tmp_path: Path) -> None:
+    file = written(tmp_path, [*MEMBERS, MEMBERS[0]])
+
+    done = recorded(opened, file, "officer", "--skip-bad", "--bad", str(tmp_path / "nowhere" / "bad"))
+
+    assert done.exit_code != 0
+    assert "nowhere" in done.err
+    assert position(opened) == 1
+
+
+def test_the_file_itself_is_not_where_bad_lines_go(opened: str, tmp_path: Path) -> None:
+    file = written(tmp_path, MEMBERS)
+
+    for options in (("--skip-bad", "--bad", str(file)), ("--bad", str(tmp_path / "bad"))):
+        assert recorded(opened, file, "officer", *options).exit_code == 2
+    assert position(opened) == 1
+
+
+def test_bad_lines_are_listed_up_to_a_thousand(opened: str, tmp_path: Path) -> None:
+    done = recorded(opened, written(tmp_path, [line("fly-away")] * (MOST_ERRORS + 5)))
+
+    assert "at least 1,000 line(s) must change" in done.err
+    assert done.err.count("There is no command") == MOST_ERRORS
+    assert position(opened) == 1
+
+
+def test_a_file_of_more_lines_than_a_request_may_hold_commands_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(command_files, "MOST_COMMANDS", 2)
+
+    assert len(read_commands(written(tmp_path, MEMBERS), "officer", skip_bad=False).commands) == 2
+    for third in (MEMBERS[0], line("fly-away")):
+        with pytest.raises(TooManyCommands):
+            read_commands(written(tmp_path, [*MEMBERS, third]), "officer", skip_bad=True)

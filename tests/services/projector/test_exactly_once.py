@@ -19,7 +19,7 @@ from projections.changes import fold_events
 from projections.fold import Table
 from projections.progress import position
 from services.projector import Projector
-from tests.projections.histories import HISTORIES, recorded
+from tests.projections.histories import HISTORIES, entries
 from tests.projections.logs import SCHOOL, Log, digest_of_all
 from tests.samples.dues import ASSESSED, PAID_IN_PART
 from tests.samples.membership import ENROLLED
@@ -47,7 +47,7 @@ def rows_in_database(connection: psycopg.Connection[DictRow], name: str, key: li
 def check_rows(connection: psycopg.Connection[DictRow], ledger_id: LedgerId, history: list[object]) -> None:
     """Compare every table of a ledger with a fold of its whole history in memory."""
     for read_model in READ_MODELS:
-        changes = fold_events(read_model, recorded(history, ledger_id))
+        changes = fold_events(read_model, entries(history))
         for table in read_model.tables:
             expected = rows_in_memory(table, changes.rows[table.name])
             assert rows_in_database(connection, table.name, list(table.key), ledger_id) == expected

@@ -13,7 +13,7 @@ from projections.balances import ledger_balance
 from projections.catalogue import READ_MODELS
 from projections.progress import lags, position
 from services.clock import now
-from services.projector import Projector
+from services.projector import Projector, Rebuilt
 from tests.projections.histories import SAMPLES
 from tests.projections.logs import SCHOOL, Log, digest_of_all
 from tests.samples.dues import ASSESSED
@@ -29,6 +29,7 @@ class Watching:
         """Begin with nothing seen."""
         self.events: dict[str, int] = {}
         self.stops: list[tuple[str, LedgerId, int]] = []
+        self.rebuilds: list[Rebuilt] = []
 
     def projected(self, read_model: str, events: int, seconds: float, /) -> None:
         """Count the events of each read model."""
@@ -38,6 +39,15 @@ class Watching:
     def stopped(self, read_model: str, ledger_id: LedgerId, at: int, /) -> None:
         """Note where a read model stopped."""
         self.stops.append((read_model, ledger_id, at))
+
+    def rebuilding(self, read_models: Sequence[str], done: int, total: int, /) -> None:
+        """Note how far a rebuild came."""
+        self.rebuilds_of = tuple(read_models)
+        self.rebuild_progress = (done, total)
+
+    def rebuilt(self, rebuilt: Rebuilt, /) -> None:
+        """Note what was rebuilt."""
+        self.rebuilds.append(rebuilt)
 
 
 def positions(connection: psycopg.Connection[DictRow], ledger_id: LedgerId = SCHOOL) -> set[int]:
@@ -101,7 +111,7 @@ def test_several_projectors_side_by_side_apply_nothing_twice(
     projectors: Sequence[Projector] = [Projector(datastore, batch_size=7) for _ in range(3)]
     with ThreadPoolExecutor(3) as together:
         moved = sum(together.map(lambda each: each.run_until_idle(), projectors))
-    assert moved == 3 * 201
+    assert moved >= 3 * 201  # two may read the same events, each for read models that the other does not hold
     for ledger_id in ledgers:
         assert ledger_balance(connection, ledger_id).assessed_fen == 200 * ASSESSED.amount_fen
     assert projector.run_until_idle() == 0

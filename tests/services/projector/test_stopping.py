@@ -113,3 +113,19 @@ def test_a_rebuild_tries_again(
     projector.rebuild()
     assert where(connection) == dict.fromkeys(NAMES, 2 if mended else 1)
     assert [stop.position for stop in stops(connection)] == ([] if mended else [2] * len(NAMES))
+
+
+def test_a_stop_can_be_tried_again_once_it_was_seen_to(
+    log: Log, projector: Projector, url: str, connection: psycopg.Connection[DictRow]
+) -> None:
+    log.append(ENROLLED)
+    log.append_unreadable()
+    projector.run_until_idle()
+    assert projector.retry_stopped(["balances"]) == 1
+    projector.run_until_idle()
+    assert len(stops(connection)) == len(NAMES)
+    mend(url, ASSESSED)
+    assert projector.retry_stopped() == len(NAMES)
+    projector.run_until_idle()
+    assert stops(connection) == []
+    assert where(connection) == dict.fromkeys(NAMES, 2)

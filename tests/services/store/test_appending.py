@@ -1,5 +1,4 @@
 import tempfile
-from itertools import pairwise
 
 import psycopg
 import pytest
@@ -9,7 +8,7 @@ from eventsourcing.postgres import PostgresDatastore
 from domain.values import LedgerId
 from services.database import open_datastore
 from services.settings import Settings
-from services.store import LedgerLog, LedgerRecorder, RepeatedRequest, StaleStream
+from services.store import LedgerLog, LedgerRecorder, Part, RepeatedRequest, StaleStream
 from services.store.appending import MOST_EVENTS_IN_A_STATEMENT, HeadBehindLog
 from tests.services.store.given import NOON, SCHOOL, many, origin, places, stored
 
@@ -109,17 +108,45 @@ def test_every_event_says_when_by_whom_and_for_which_request(recorder: LedgerRec
     with recorder.datastore.cursor() as cursor:
         rows = cursor.execute(
             """
-            SELECT recorded_at, actor, request_id, request_seq, request_digest
+            SELECT recorded_at, actor, request_id, request_size, request_digest
             FROM ledger.ledger_event
             ORDER BY position
             """
         ).fetchall()
+    large = MOST_EVENTS_IN_A_STATEMENT + 1
     assert {(row["recorded_at"], row["actor"]) for row in rows} == {(NOON, "ann")}
-    assert [row["request_digest"] for row in rows if row["request_seq"] == 1] == [b"d", b"d"]
-    assert {row["request_digest"] for row in rows if row["request_seq"] > 1} == {None}
-    assert [row["request_seq"] for row in rows if row["request_id"] == "small"] == [1, 2]
-    large = [row["request_seq"] for row in rows if row["request_id"] == "large"]
-    assert all(after == before + 1 for before, after in pairwise(large))
+    assert [row["request_id"] for row in rows] == ["small"] * 2 + ["large"] * large
+    sources = [(row["request_size"], row["request_digest"]) for row in rows]
+    assert sources == [(2, b"d"), (None, None), (large, b"d"), *[(None, None)] * (large - 1)]
+
+
+@pytest.mark.parametrize("size", [1, MOST_EVENTS_IN_A_STATEMENT])
+def test_several_requests_are_appended_as_one(recorder: LedgerRecorder, size: int) -> None:
+    parts = [
+        Part(origin("r1", b"one"), many(2, prefix="branch/A")),
+        Part(origin("r2", b"two"), many(size, prefix="branch/B")),
+    ]
+
+    appended = recorder.append(parts)
+
+    assert appended == (range(1, size + 3), NOON)
+    past = LedgerLog(recorder.datastore).past(SCHOOL, (), ["r1", "r2", "r3"])
+    found = {request_id: (request.digest, len(request.events)) for request_id, request in past.requests.items()}
+    assert found == {"r1": (b"one", 2), "r2": (b"two", size)}
+    assert [event.position for event in past.requests["r2"].events] == list(range(3, size + 3))
+
+
+def test_several_requests_are_all_appended_or_none(recorder: LedgerRecorder) -> None:
+    recorder.insert_events([stored("branch/taken")], origin=origin("r1"))
+
+    for conflict, late in (
+        (StaleStream, Part(origin("r3"), [stored("branch/taken")])),
+        (RepeatedRequest, Part(origin("r1"), many(1))),
+    ):
+        with pytest.raises(conflict):
+            recorder.append([Part(origin("r2"), many(3, prefix="branch/C")), late])
+
+    assert places(recorder.datastore) == [(1, "branch/taken", 1)]
 
 
 def test_the_ledgers_do_not_share_positions_streams_or_requests(datastore: PostgresDatastore) -> None:

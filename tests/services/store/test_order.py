@@ -1,5 +1,6 @@
 """Positions have no gaps and stand in the order of commits, whatever writers do at the same time."""
 
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -86,7 +87,7 @@ def test_a_writer_held_open_keeps_its_ledger_in_order_and_no_other_waiting(
         psycopg.connect(url, row_factory=psycopg.rows.dict_row) as held_open,
         ThreadPoolExecutor(1) as behind,
     ):
-        assert append(held_open, SCHOOL, [stored("branch/held")], origin("held")) == range(1, 2)
+        assert append(held_open, SCHOOL, [stored("branch/held")], origin("held")).positions == range(1, 2)
         waiting = behind.submit(recorder.insert_events, [stored("branch/behind")])
         wait_for_a_lock(url)
 
@@ -115,5 +116,8 @@ def wait_for_a_lock(url: str) -> None:
     """Return once somebody in this database waits for a lock."""
     waits = "SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
     with psycopg.connect(url, autocommit=True) as connection:
-        while connection.execute(waits).fetchone() is None:
-            pass
+        for _ in range(1000):
+            if connection.execute(waits).fetchone() is not None:
+                return
+            time.sleep(0.01)
+    pytest.fail("nobody waits for a lock")

@@ -1,0 +1,114 @@
+"""Final rows written with COPY into tables that hold nothing of their ledger yet: no conflicts, no look-ups."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import repeat
+from typing import Any, Final
+
+import psycopg
+from psycopg.sql import SQL, Composed, Identifier
+
+from domain.values import LedgerId
+from projections.arrays import NUL, UnstorableText
+from projections.changes import Key, MergedChanges, Row
+from projections.fold import SqlType, Table, Tally
+from projections.tables import physical
+
+ROWS_IN_A_BLOCK: Final = 5_000
+NOTHING: Final = "\\N"
+ESCAPES: Final = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+SPECIAL: Final = ("\\", "\t", "\n", "\r")
+
+
+@dataclass(frozen=True, slots=True)
+class TableLoader:
+    """Loads a ledger's rows into one generation of a table and of its tally."""
+
+    table: Table
+    copy: Composed
+    copy_tally: Composed | None
+
+    def load(self, connection: psycopg.Connection[Any], ledger_id: LedgerId, changes: MergedChanges) -> None:
+        """Write what a fold of a whole ledger came to.
+
+        Raises:
+            UnstorableText: a text holds NUL.
+            psycopg.DataError: a value does not fit its column.
+        """
+        rows = changes.rows[self.table.name]
+        if not rows:
+            return
+        with connection.cursor().copy(self.copy) as copy:
+            for block in _blocks(self.table, ledger_id, rows):
+                copy.write(block)
+        if self.table.tally is not None and self.copy_tally is not None:
+            with connection.cursor().copy(self.copy_tally) as copy:
+                copy.write(_tally(self.table, self.table.tally, ledger_id, rows))
+
+
+def table_loader(table: Table, generation: int | None) -> TableLoader:
+    """Make the statements that load a generation of a table."""
+    copy = _copy(table.name, generation, (*table.key, *table.sums, *table.values))
+    if table.tally is None:
+        return TableLoader(table, copy, None)
+    return TableLoader(table, copy, _copy(table.tally.name, generation, (*table.tally.key, "subjects")))
+
+
+def _copy(name: str, generation: int | None, columns: Sequence[str]) -> Composed:
+    return SQL("COPY {} ({}) FROM STDIN").format(
+        physical(name, generation), SQL(", ").join(map(Identifier, ("ledger_id", *columns)))
+    )
+
+
+def _blocks(table: Table, ledger_id: LedgerId, rows: Mapping[Key, Row]) -> Iterator[str]:
+    keys = sorted(rows)
+    for start in range(0, len(keys), ROWS_IN_A_BLOCK):
+        yield _block(table, ledger_id, keys[start : start + ROWS_IN_A_BLOCK], rows)
+
+
+def _block(table: Table, ledger_id: LedgerId, keys: Sequence[Key], rows: Mapping[Key, Row]) -> str:
+    ordered = [rows[key] for key in keys]
+    columns: list[Any] = [repeat(ledger_id)]
+    columns += [
+        _column(kind, column) for kind, column in zip(table.key.values(), zip(*keys, strict=True), strict=False)
+    ]
+    columns += [[row.get(name, 0) for row in ordered] for name in table.sums]
+    columns += [_column(kind, [row.get(name) for row in ordered]) for name, kind in table.values.items()]
+    return _lines(columns)
+
+
+def _lines(columns: Sequence[Any]) -> str:
+    line = "\t".join(["%s"] * len(columns)) + "\n"
+    return "".join(map(line.__mod__, zip(*columns, strict=False)))
+
+
+def _column(kind: SqlType, values: Sequence[Any]) -> Sequence[Any]:
+    if kind == "jsonb":
+        return _column("text", [None if value is None else json.dumps(value, ensure_ascii=False) for value in values])
+    if None in values:
+        shown = iter(_column(kind, [value for value in values if value is not None]))
+        return [NOTHING if value is None else next(shown) for value in values]
+    return _texts(values) if kind == "text" else values
+
+
+def _texts(values: Sequence[str]) -> Sequence[str]:
+    joined = NUL.join(values)
+    if values and joined.count(NUL) != len(values) - 1:
+        message = "a text holds the character NUL, which cannot be stored"
+        raise UnstorableText(message)
+    if any(character in joined for character in SPECIAL):
+        return [value.translate(ESCAPES) for value in values]
+    return values
+
+
+def _tally(table: Table, tally: Tally, ledger_id: LedgerId, rows: Mapping[Key, Row]) -> str:
+    (counted,) = table.sums
+    width = len(tally.key)
+    subjects = Counter(key[:width] for key, row in rows.items() if row.get(counted, 0) > 0)
+    if not subjects:
+        return ""
+    keys = zip(tally.key, zip(*subjects, strict=True), strict=True)
+    columns = [_column(table.key[name], column) for name, column in keys]
+    return _lines([repeat(ledger_id), *columns, list(subjects.values())])

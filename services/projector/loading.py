@@ -1,0 +1,184 @@
+"""A ledger loaded whole: its log folded in memory from the first event on, its final rows written with COPY.
+
+The ledger is the unit: its rows and its progress are one transaction, so whoever is killed when, a ledger
+is either done or untouched. What a fold or a column refuses is left to the ordinary steps, which find the event.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import Final
+
+import psycopg
+from psycopg.rows import DictRow, scalar_row
+
+from domain.values import LedgerId
+from projections.changes import MergedChanges
+from projections.copying import table_loader
+from projections.fold import Changes, Entry, ReadModel
+from projections.tables import table_writer
+from services.projector.batches import UNSTORABLE, BatchWriter
+from services.projector.claiming import Claim, claim, move, versions
+from services.projector.observing import NO_OBSERVER
+from services.projector.stepping import Steps
+from services.store import read_entries
+
+EVENTS_IN_A_READ: Final = 5_000
+ROWS_IN_MEMORY: Final = 250_000
+"""How many rows of a ledger are folded before they are written: about half a kilobyte each."""
+
+UNTOUCHED: Final = """
+SELECT ledger_id
+FROM ledger.ledger_head
+WHERE EXISTS (
+    SELECT FROM read_model.progress JOIN read_model.generation USING (read_model, generation)
+    WHERE progress.ledger_id = ledger_head.ledger_id AND NOT live AND position = 0 AND stopped_at IS NULL
+      AND (read_model, fold_version) IN (SELECT * FROM unnest(%(read_models)s::text[], %(versions)s::integer[]))
+)
+ORDER BY size DESC, ledger_id
+"""
+
+EVENTS_IN: Final = """
+SELECT coalesce(sum(size), 0)::bigint FROM ledger.ledger_head WHERE ledger_id = ANY(%(ledger_ids)s)
+"""
+
+Fold = tuple[Callable[[Entry, Changes], None], MergedChanges]
+Told = Callable[[int], None]
+"""Told how many more events were folded."""
+
+
+class Unloadable(Exception):
+    """Something in this ledger cannot be read or folded."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loading:
+    """Fills the generations beside the live ones, ledger by ledger, the largest first.
+
+    Any number of these may work at once: each passes over the ledgers that others hold.
+    """
+
+    read_models: tuple[ReadModel, ...]
+    rows_in_memory: int = ROWS_IN_MEMORY
+    events_in_a_read: int = EVENTS_IN_A_READ
+
+    def work(self, connection: psycopg.Connection[DictRow], told: Told) -> None:
+        """Load every ledger that nobody has loaded or is loading."""
+        for ledger_id in untouched(connection, self.read_models):
+            try:
+                self.load(connection, ledger_id, told)
+            except (Unloadable, *UNSTORABLE):
+                self._step_through(connection, ledger_id, told)
+
+    def load(self, connection: psycopg.Connection[DictRow], ledger_id: LedgerId, told: Told) -> None:
+        """Load one ledger in one transaction, unless somebody else holds it."""
+        with connection.transaction():
+            claims = [held for held in claim(connection, ledger_id, self.read_models, live=False) if not held.position]
+            if claims:
+                self._load(connection, ledger_id, claims, told)
+
+    def _load(
+        self, connection: psycopg.Connection[DictRow], ledger_id: LedgerId, claims: Sequence[Claim], told: Told
+    ) -> None:
+        models = {model.name: model for model in self.read_models}
+        folds = [Folding(models[held.read_model], held.generation) for held in claims]
+        position = 0
+        for entries in self._ranges(connection, ledger_id):
+            _fold(folds, entries)
+            if sum(folding.rows for folding in folds) > self.rows_in_memory:
+                for folding in folds:
+                    folding.make_room(connection, ledger_id)
+            position = entries[-1].position
+            told(len(entries))
+        for folding in folds:
+            folding.finish(connection, ledger_id)
+        move(connection, ledger_id, claims, [position] * len(claims))
+
+    def _ranges(self, connection: psycopg.Connection[DictRow], ledger_id: LedgerId) -> Iterator[list[Entry]]:
+        after = 0
+        while True:
+            batch = read_entries(connection, ledger_id, after=after, limit=self.events_in_a_read)
+            if batch.unreadable is not None:
+                raise Unloadable(batch.unreadable.reason)
+            if not batch.entries:
+                return
+            yield batch.entries
+            after = batch.entries[-1].position
+
+    def _step_through(self, connection: psycopg.Connection[DictRow], ledger_id: LedgerId, told: Told) -> None:
+        batches = BatchWriter(read_models={model.name: model for model in self.read_models}, observer=NO_OBSERVER)
+        steps = Steps(batches=batches, read_models=self.read_models, batch_size=self.events_in_a_read, live=False)
+        while moved := steps.advance(connection, ledger_id):
+            told(moved)
+
+
+def untouched(connection: psycopg.Connection[DictRow], read_models: Sequence[ReadModel]) -> list[LedgerId]:
+    """List the ledgers of which nothing has been loaded, the largest first."""
+    with connection.cursor(row_factory=scalar_row) as cursor:
+        return cursor.execute(UNTOUCHED, versions(read_models)).fetchall()
+
+
+def events_in(connection: psycopg.Connection[DictRow], ledger_ids: Sequence[LedgerId]) -> int:
+    """Count the events of some ledgers."""
+    with connection.cursor(row_factory=scalar_row) as cursor:
+        return cursor.execute(EVENTS_IN, {"ledger_ids": list(ledger_ids)}).fetchone() or 0
+
+
+def _fold(foldings: Sequence["Folding"], entries: Sequence[Entry]) -> None:
+    """Fold events, each by the read models that it changes: who that is, is asked once for each type.
+
+    Raises:
+        Unloadable: a fold refused one of them.
+    """
+    folds: dict[type, list[Fold]] = {}
+    try:
+        for entry in entries:
+            event = type(entry.event)
+            if event not in folds:
+                folds[event] = [folding.fold for folding in foldings if folding.handles(event)]
+            for fold, changes in folds[event]:
+                fold(entry, changes)
+    except Exception as problem:
+        raise Unloadable(str(problem)) from problem
+
+
+class Folding:
+    """One read model of one ledger, folded so far."""
+
+    def __init__(self, read_model: ReadModel, generation: int) -> None:
+        """Begin at the ledger's first event."""
+        self._read_model = read_model
+        self._generation = generation
+        self._changes = MergedChanges(read_model.tables)
+        self._written = False
+
+    @property
+    def rows(self) -> int:
+        """How many rows are held in memory."""
+        return sum(map(len, chain(self._changes.rows.values(), self._changes.dropped.values())))
+
+    def handles(self, event: type) -> bool:
+        """Say whether events of this type change anything."""
+        return event in self._read_model.handles
+
+    @property
+    def fold(self) -> Fold:
+        """How the next events are folded, and into what."""
+        return self._read_model.fold, self._changes
+
+    def make_room(self, connection: psycopg.Connection[DictRow], ledger_id: LedgerId) -> None:
+        """Write what has come together and forget it; from now on rows may be there already."""
+        self._changes.sum_up()
+        for table in self._read_model.tables:
+            table_writer(table, self._generation).write(connection, ledger_id, self._changes)
+        self._changes = MergedChanges(self._read_model.tables)
+        self._written = True
+
+    def finish(self, connection: psycopg.Connection[DictRow], ledger_id: LedgerId) -> None:
+        """Write the rest."""
+        if self._written:
+            self.make_room(connection, ledger_id)
+            return
+        self._changes.sum_up()
+        for table in self._read_model.tables:
+            table_loader(table, self._generation).load(connection, ledger_id, self._changes)

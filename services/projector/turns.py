@@ -1,0 +1,35 @@
+"""Whose turn it is: what is soon done goes first, and long work goes on a batch at a time, each ledger in its turn.
+
+So a payment is not held up by another ledger's import of a million rows: before each batch of those, the
+projector looks anew, and the payment stands before them.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from domain.values import LedgerId
+
+
+class Turns:
+    """Remembers whose long work was done last."""
+
+    def __init__(self, soon_events: int, workers: int) -> None:
+        """Long work is more than ``soon_events``; as much of it is done at once as there are workers."""
+        self._soon_events = soon_events
+        self._workers = workers
+        self._last = LedgerId("")
+
+    def take(self, behind: Mapping[LedgerId, int]) -> list[LedgerId]:
+        """Choose the ledgers of the next round by how many events they are behind: all that are soon done, then some.
+
+        Those that were not chosen are the first to be chosen of the long ones next time.
+        """
+        soon = [ledger_id for ledger_id, events in behind.items() if events <= self._soon_events]
+        long = self._turning(sorted(behind.keys() - set(soon)))
+        if long:
+            self._last = long[-1]
+        return sorted(soon, key=behind.__getitem__) + long
+
+    def _turning(self, long: Sequence[LedgerId]) -> list[LedgerId]:
+        later = [ledger_id for ledger_id in long if ledger_id > self._last]
+        earlier = [ledger_id for ledger_id in long if ledger_id <= self._last]
+        return (later + earlier)[: self._workers]

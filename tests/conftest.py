@@ -6,12 +6,16 @@ import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from eventsourcing.postgres import PostgresDatastore
 
 from services.database import create_database, database_url, drop_database, migrate, open_datastore
 from services.embedded import embedded_server
 from services.settings import Settings
+
+hypothesis.settings.register_profile("unhurried", hypothesis.settings(), deadline=None)
+hypothesis.settings.load_profile("unhurried")  # no test asserts how long anything takes
 
 
 @pytest.fixture(scope="session")

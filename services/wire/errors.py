@@ -39,7 +39,7 @@ class InvalidInput(LedgerError):
     def facts(self) -> dict[str, str | int | list[str] | None]:
         """Count the errors and show the first; all of them stand in ``errors``."""
         path, detail = self.errors[0]
-        return {"count": len(self.errors), "first": f"{path or '/'} {detail}"}
+        return {"count": len(self.errors), "first": f"{path or '/'} {detail.rstrip('.')}"}
 
 
 @dataclass(eq=False, kw_only=True)

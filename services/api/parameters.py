@@ -3,7 +3,7 @@
 import re
 import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any, Final, TypeVar, get_args, get_type_hints
 
 from starlette.requests import Request
@@ -54,11 +54,6 @@ def is_number(hint: Any) -> bool:  # noqa: ANN401 - a type as it is annotated
 def stated(hint: Any) -> Any:  # noqa: ANN401 - a type as it is annotated
     """Return the type that a parameter has if it is there: an absent one is None, but None cannot be written."""
     return next((part for part in get_args(hint) if type(None) in get_args(hint) and part is not type(None)), hint)
-
-
-def path_names(cls: type[Any], path: str) -> list[str]:
-    """Name the fields of a dataclass that stand in an address's path."""
-    return [field.name for field in fields(cls) if f"{{{field.name}}}" in path]
 
 
 def idempotency_key(request: Request) -> str:

@@ -10,7 +10,7 @@ from psycopg.rows import DictRow, dict_row
 
 from benchmarks.harness import Bench
 from benchmarks.rebuilding import first_ledger
-from benchmarks.workload import settle, synthetic
+from benchmarks.workload import settle, stored
 from domain.values import ActorId, LedgerId
 from services.clock import now
 from services.database import open_datastore
@@ -29,9 +29,8 @@ ORDER BY relname
 
 def disk(bench: Bench) -> None:
     """Bytes on disk per event, indexes included: requests of 10,000 events, and requests of one event each."""
-    large, single = bench.size(1_000_000, 10_000), bench.size(50_000, 2_000)
-    with synthetic(bench, large) as workload:
-        imported = _sizes(workload.url, large)
+    large, single = bench.size(1_000_000, 20_000), bench.size(20_000, 2_000)
+    imported = _sizes(stored(bench, large).url, large)
     with bench.fresh_database() as url:
         _record_singly(url, single)
         settle(url)

@@ -3,16 +3,17 @@
 import statistics
 import tempfile
 import time
+import traceback
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, TypeVar
 
 import psycopg
 
-from benchmarks.report import Cell, Ratio, ratio_lines, table
+from benchmarks.report import Cell, Outcome, Ratio, ratio_lines, table
 from services.database import create_database, database_url, drop_database, migrate
 from services.embedded import embedded_server
 
@@ -20,6 +21,7 @@ PEERS_FOLDER: Final = Path(__file__).parent.parent / "var" / "bench"
 """Where peers are installed and results are kept; ignored by version control."""
 DURABLE: Final = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on"}
 
+Shared = TypeVar("Shared")
 Round = Callable[[], float]
 """Does a contender's work once and returns its figure (units of work per second, mostly)."""
 
@@ -38,12 +40,17 @@ class Contender:
 
 @dataclass(slots=True, kw_only=True)
 class Bench:
-    """What a benchmark works with: the server, a folder for files, the size of the run, and where figures go."""
+    """What a benchmark works with: the server, a folder for files, the size of the run, and where figures go.
+
+    ``keeping`` holds what is shared until the run ends.
+    """
 
     server_url: str
     folder: Path
     quick: bool
+    keeping: ExitStack
     ratios: list[Ratio] = field(default_factory=list)
+    _kept: dict[str, Any] = field(default_factory=dict)
 
     def size(self, full: int, quick: int) -> int:
         """Choose a size: ``quick`` ones only show that everything works."""
@@ -61,6 +68,13 @@ class Bench:
             yield url
         finally:
             drop_database(self.server_url, name)
+
+    def shared(self, name: str, opening: AbstractContextManager[Shared]) -> Shared:
+        """Open what several benchmarks use once in a run; it is closed when the run ends."""
+        if name not in self._kept:
+            self._kept[name] = self.keeping.enter_context(opening)
+        kept: Shared = self._kept[name]
+        return kept
 
     def compete(self, contenders: Sequence[Contender], rounds: int) -> dict[str, float]:
         """Run contenders in turns, each on a database of its own; return the median of each one's rounds."""
@@ -111,11 +125,19 @@ def seconds_of(work: Callable[[], object]) -> float:
     return time.perf_counter() - started
 
 
-def run(bench: Bench, benchmark: Callable[[Bench], None]) -> None:
-    """Run one benchmark and print the lines it ends with."""
-    before = len(bench.ratios)
-    benchmark(bench)
-    print(ratio_lines(bench.ratios[before:]), flush=True)
+def run(bench: Bench, name: str, benchmark: Callable[[Bench], None]) -> Outcome:
+    """Run one benchmark and print the lines it ends with; one that fails says why, and does not end the run."""
+    print(f"\n=== {name}: {(benchmark.__doc__ or '').splitlines()[0]}", flush=True)
+    before, started, failed = len(bench.ratios), time.perf_counter(), False
+    try:
+        benchmark(bench)
+    except Exception:  # noqa: BLE001 - whatever it is, the others are worth measuring
+        traceback.print_exc()
+        failed = True
+    seconds = time.perf_counter() - started
+    print(ratio_lines(bench.ratios[before:]))
+    print(f"{name} {'FAILED' if failed else 'ended'} after {seconds:,.0f} s", flush=True)
+    return Outcome(name=name, seconds=seconds, failed=failed)
 
 
 @contextmanager

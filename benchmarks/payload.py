@@ -8,8 +8,9 @@ from uuid import uuid4
 
 from eventsourcing.persistence import StoredEvent
 
+from domain.accounting.lines import Line, Posting
 from domain.activities.dues import DuesAssessed, DuesPaid
-from domain.values import Count, Fen, MemberNo, Month, RuleId
+from domain.values import AccountCode, Count, Fen, MemberNo, Month, RuleId
 from services.store import encode
 
 ASSESSED: Final = DuesAssessed(
@@ -31,6 +32,10 @@ PAID: Final = DuesPaid(
     amount_fen=Fen(2_490),
     arrears_change_fen=Fen(-2_490),
     prepaid_change_fen=Fen(0),
+    posting=Posting(
+        RuleId("2021.dues"),
+        (Line(AccountCode("102"), "D", Fen(2_490)), Line(AccountCode("401"), "C", Fen(2_490))),
+    ),
     effective_on=date(2026, 5, 15),
 )
 
@@ -47,9 +52,9 @@ PAIR: Final = tuple(Stored(topic=topic, state=state) for topic, state in map(enc
 """The two events of an append: dues assessed and paid."""
 
 
-def fresh_pair(year: int = 2026) -> list[StoredEvent]:
-    """Put the two events at the start of a stream of their own, named as ours are."""
-    stream_id = f"dues/M{next(NUMBERS):07d}/{year}"
+def fresh_pair(year: int = 2026, process: int = 0) -> list[StoredEvent]:
+    """Put the two events at the start of a stream that no other process writes, named as ours are."""
+    stream_id = f"dues/M{process}{next(NUMBERS):06d}/{year}"
     return [StoredEvent(stream_id, version, event.topic, event.state) for version, event in enumerate(PAIR, start=1)]
 
 

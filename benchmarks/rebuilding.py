@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator
 from itertools import islice
-from multiprocessing import get_context
-from multiprocessing.synchronize import Event, Semaphore
 from typing import Final
 
 import psycopg
@@ -12,65 +10,33 @@ from eventsourcing.persistence import StoredEvent
 from benchmarks.harness import Bench, in_turns, seconds_of
 from benchmarks.peers.library_projection import filled, project_all
 from benchmarks.peers.limits import copy_out
-from benchmarks.workload import made_up, settle, synthetic
+from benchmarks.workload import made_up, settle, stored
 from projections.catalogue import READ_MODELS
-from services.database import open_datastore
 from services.projector import Projector
-from services.settings import Settings
 
 OURS: Final = "union ledger, rebuild of all read models"
 COPY: Final = "raw COPY out of the same events"
 LIBRARY: Final = "eventsourcing, projection runner, two sums"
 LIVE: Final = "union ledger, live tail of all read models, two projectors"
-PROJECTORS: Final = 2
-"""One for each core: ``serve`` has one, ``union-ledger project`` is another."""
 
 
 def rebuild_all(bench: Bench) -> None:
     """Rebuild of all read models from 1 M events, beside raw COPY out and the library's projection runner."""
-    events = bench.size(1_000_000, 20_000)
-    with synthetic(bench, events) as workload, psycopg.connect(workload.url, autocommit=True) as connection:
-        projector = Projector(workload.datastore)
-        projector.prepare()
-        live = events / _live_tail(workload.url)
-        settle(workload.url)
+    workload = stored(bench, bench.size(1_000_000, 20_000))
+    projector, events = Projector(workload.datastore), workload.events
+    with psycopg.connect(workload.url, autocommit=True) as connection:
         seconds = in_turns(
             {OURS: lambda: seconds_of(projector.rebuild), COPY: lambda: seconds_of(lambda: copy_out(connection))},
             bench.size(3, 1),
         )
-    library = _library(bench)
+    settle(workload.url)
+    library, live = _library(bench), events / workload.project_seconds
     rates = {OURS: events / seconds[OURS], LIVE: live, COPY: events / seconds[COPY], LIBRARY: library}
     rows = [(name, rate, rates[OURS] / rate) for name, rate in rates.items()]
     bench.table(f"{len(READ_MODELS)} read models, {events:,} events", ("", "events/s", "rebuild ÷ this"), rows)
     bench.ratio("rebuild_all_time_vs_copy_out", seconds[OURS] / seconds[COPY], at_most=2.5)
     bench.ratio("rebuild_all_vs_library_runner", rates[OURS] / library, at_least=100)
     bench.ratio("live_tail_events_per_second", live, at_least=50_000)
-
-
-def _live_tail(url: str) -> float:
-    """Project everything into the live read models, with several projectors side by side; return the seconds."""
-    processes = get_context("spawn")
-    ready, go = processes.Semaphore(0), processes.Event()
-    projectors = [processes.Process(target=_project, args=(url, ready, go)) for _ in range(PROJECTORS)]
-    for projector in projectors:
-        projector.start()
-    for _ in projectors:
-        ready.acquire()
-
-    def project() -> None:
-        go.set()
-        for projector in projectors:
-            projector.join()
-
-    return seconds_of(project)
-
-
-def _project(url: str, ready: Semaphore, go: Event) -> None:
-    with open_datastore(url, Settings(database_url=url)) as datastore:
-        projector = Projector(datastore)
-        ready.release()
-        go.wait()
-        projector.run_until_idle()
 
 
 def _library(bench: Bench) -> float:

@@ -34,6 +34,15 @@ class Ratio:
         return ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """How a benchmark went."""
+
+    name: str
+    seconds: float
+    failed: bool
+
+
 def shown(value: Cell) -> str:
     """Write a cell: numbers with as many digits as they are worth, nothing for None."""
     match value:
@@ -70,6 +79,12 @@ def summary(ratios: Sequence[Ratio]) -> str:
     """Set all figures of a run against their goals."""
     rows = [(ratio.name, ratio.value, ratio.goal, ratio.verdict) for ratio in ratios]
     return table("Figures and goals", ("figure", "value", "goal", ""), rows)
+
+
+def durations(outcomes: Sequence[Outcome]) -> str:
+    """List how long each benchmark took, and which failed."""
+    rows = [(outcome.name, outcome.seconds, "FAILED" if outcome.failed else "") for outcome in outcomes]
+    return table("How long it took", ("benchmark", "seconds", ""), [*rows, ("all", sum(row[1] for row in rows), "")])
 
 
 def save(path: Path, figures: object) -> None:

@@ -1,7 +1,7 @@
 """Many clients on one ledger: single commands, recorded through the whole command handler."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date
 from functools import partial
 from itertools import count
@@ -11,9 +11,10 @@ from uuid import uuid4
 from eventsourcing.persistence import StoredEvent
 
 from benchmarks.appending import LIBRARY, OURS
-from benchmarks.clients import acts_per_second
+from benchmarks.clients import Act, Share, in_processes
 from benchmarks.harness import Bench, Contender, Round
-from benchmarks.peers.library import default_recorder
+from benchmarks.payload import PAIR
+from benchmarks.peers.library import create_default_table, default_recorder
 from domain.activities.dues import PayDues
 from domain.activities.ledger import OpenLedger
 from domain.activities.membership import EnrolMember
@@ -25,48 +26,55 @@ from services.settings import Settings
 from services.store import LedgerLog
 
 CLIENTS: Final = 32
-CONNECTIONS: Final = 16
+CLIENTS_OF_A_CONNECTION: Final = 2
 LEDGER: Final = LedgerId("busy")
 ACTOR: Final = ActorId("bench")
 OPENED_ON: Final = date(2020, 1, 1)
-STATE: Final = (
-    b'{"member_no":"M00042","period":"2024-07","entry_no":1,"method":"cash","amount_fen":2490,'
-    b'"arrears_change_fen":0,"prepaid_change_fen":2490,"effective_on":"2024-07-15"}'
-)
-"""What one of the payments is stored as, for the library to store as well."""
+PAYMENT: Final = PAIR[1]
+"""What a payment is stored as, for the library to store as well."""
 
 
 def append_same_ledger_32_clients(bench: Bench) -> None:
     """Thirty-two clients record single payments on one ledger: read, decide, append; the library only appends."""
-    seconds = bench.size(50, 5) / 10
+    seconds, members = bench.size(30, 5) / 10, bench.size(20_000, 1_000)
     contenders = [
-        Contender(name=OURS, open=contextmanager(partial(_ours, bench.size(20_000, 1_000), seconds))),
-        Contender(name=LIBRARY, open=contextmanager(partial(_library, seconds))),
+        Contender(name=OURS, open=lambda url: _ours(url, members, seconds)),
+        Contender(name=LIBRARY, open=lambda url: _library(url, seconds)),
     ]
-    figures = bench.compete(contenders, bench.size(5, 1))
+    figures = bench.compete(contenders, bench.size(3, 1))
     rows = [(name, figure, figures[OURS] / figure) for name, figure in figures.items()]
     bench.table(f"{CLIENTS} clients on one ledger, 1 event each", ("", "events/s", "ours ÷ this"), rows)
     bench.ratios_to(OURS, {LIBRARY: ("append_same_ledger_32_clients_vs_library", 4.0)}, figures)
 
 
-def _ours(members: int, seconds: float, url: str) -> Iterator[Round]:
+def _ours(url: str, members: int, seconds: float) -> AbstractContextManager[Round]:
     migrate(url)
-    with open_datastore(url, Settings(database_url=url, pool_size=CONNECTIONS)) as datastore:
-        recording = Recording(LedgerLog(datastore), now)
-        opening = OpenLedger(name=Text("繁忙"), level="grassroots", chart="2009", effective_on=OPENED_ON)
+    opening = OpenLedger(name=Text("繁忙"), level="grassroots", chart="2009", effective_on=OPENED_ON)
+    with open_datastore(url, Settings(database_url=url)) as datastore:
         enrolments = (_enrolment(number) for number in range(members))
-        recording.record(_request(opening, *enrolments))
-        numbers = count()
-        yield lambda: acts_per_second(
-            CLIENTS, seconds, lambda _: recording.record(_request(_payment(next(numbers), members)))
-        )
+        Recording(LedgerLog(datastore), now).record(_request(opening, *enrolments))
+    return in_processes(url, CLIENTS, seconds, partial(paying_clients, members))
 
 
-def _library(seconds: float, url: str) -> Iterator[Round]:
-    with default_recorder(url, CONNECTIONS) as recorder:
-        yield lambda: acts_per_second(
-            CLIENTS, seconds, lambda _: recorder.insert_events([StoredEvent(uuid4(), 1, "dues.paid", STATE)])
-        )
+@contextmanager
+def paying_clients(members: int, share: Share) -> Iterator[Act]:
+    """Connect clients of the command handler, who share half as many connections."""
+    settings = Settings(database_url=share.url, pool_size=share.clients // CLIENTS_OF_A_CONNECTION)
+    with open_datastore(share.url, settings) as datastore:
+        recording, numbers = Recording(LedgerLog(datastore), now), count(share.process, share.processes)
+        yield lambda _: recording.record(_request(_payment(next(numbers), members)))
+
+
+def _library(url: str, seconds: float) -> AbstractContextManager[Round]:
+    create_default_table(url)
+    return in_processes(url, CLIENTS, seconds, appending_clients)
+
+
+@contextmanager
+def appending_clients(share: Share) -> Iterator[Act]:
+    """Connect clients of the library's default recorder, who share half as many connections."""
+    with default_recorder(share.url, share.clients // CLIENTS_OF_A_CONNECTION) as recorder:
+        yield lambda _: recorder.insert_events([StoredEvent(uuid4(), 1, PAYMENT.topic, PAYMENT.state)])
 
 
 def _request(*commands: object) -> Request:

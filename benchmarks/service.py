@@ -61,6 +61,15 @@ class Served:
         return connection
 
 
+def read_ok(answer: http.client.HTTPResponse) -> bytes:
+    """Read the body of an answer that is no refusal."""
+    body = answer.read()
+    if answer.status >= OK + 100:
+        message = f"{answer.status}: {body.decode()[:500]}"
+        raise RuntimeError(message)
+    return body
+
+
 @contextmanager
 def served(url: str) -> Iterator[Served]:
     """Run ``union-ledger serve`` on a database until the block ends; wait until it answers."""

@@ -2,7 +2,30 @@
 
 from typing import Final
 
-from domain.activities import aid, award, branch, dues, establishment, governance, ledger, membership
+from domain.activities import (
+    aid,
+    appropriation,
+    asset,
+    award,
+    bank,
+    branch,
+    budget,
+    cash,
+    closing,
+    dues,
+    entry,
+    establishment,
+    expense,
+    fund,
+    governance,
+    income,
+    inventory,
+    ledger,
+    membership,
+    open_item,
+    remittance,
+    voucher,
+)
 from domain.deciding import Activity, CommandType, EventType
 
 Event = (
@@ -11,8 +34,22 @@ Event = (
     | membership.Event
     | award.Event
     | branch.Event
+    | bank.Event
     | establishment.Event
     | governance.Event
+    | fund.Event
+    | closing.Event
+    | entry.Event
+    | expense.Event
+    | budget.Event
+    | asset.Event
+    | inventory.Event
+    | open_item.Event
+    | appropriation.Event
+    | income.Event
+    | remittance.Event
+    | cash.Event
+    | voucher.Event
     | ledger.Event
 )
 
@@ -25,6 +62,20 @@ ACTIVITIES: Final[tuple[Activity, ...]] = (
     award.ACTIVITY,
     establishment.ACTIVITY,
     governance.ACTIVITY,
+    fund.ACTIVITY,
+    entry.ACTIVITY,
+    expense.ACTIVITY,
+    budget.ACTIVITY,
+    asset.ACTIVITY,
+    inventory.ACTIVITY,
+    open_item.ACTIVITY,
+    appropriation.ACTIVITY,
+    income.ACTIVITY,
+    remittance.ACTIVITY,
+    cash.ACTIVITY,
+    voucher.ACTIVITY,
+    closing.ACTIVITY,
+    bank.ACTIVITY,
 )
 
 EVENT_TYPES: Final[tuple[EventType, ...]] = tuple(kind for activity in ACTIVITIES for kind in activity.events)

@@ -5,15 +5,18 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Final, Generic, Literal, NamedTuple, TypeVar
 
-from domain.errors import DateBeforeEarlierStep, DateBeforeLedger, DateInFuture
+from domain.accounting.books import Books
+from domain.errors import DateBeforeEarlierStep, DateBeforeLedger, DateInFuture, LedgerNotOpen
 from domain.values import ActorId, ChartVersion, LedgerId, Level
 
 State = TypeVar("State")
 
-Role = Literal["officer", "approver", "cashier", "auditor", "admin"]
+Role = Literal["officer", "reviewer", "approver", "cashier", "bookkeeper", "auditor", "admin"]
 OFFICER: Final[frozenset[Role]] = frozenset({"officer"})
 APPROVER: Final[frozenset[Role]] = frozenset({"approver"})
 CASHIER: Final[frozenset[Role]] = frozenset({"cashier"})
+REVIEWER: Final[frozenset[Role]] = frozenset({"reviewer"})
+BOOKKEEPER: Final[frozenset[Role]] = frozenset({"bookkeeper"})
 ADMIN: Final[frozenset[Role]] = frozenset({"admin"})
 
 
@@ -59,7 +62,10 @@ class EventType:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerState:
-    """What the ledger itself is: who it belongs to and from which day it runs."""
+    """What the ledger itself is: who it belongs to, from which day it runs, and what its postings rest on.
+
+    Every decision rests on it, so an append checks that it is still as the decision read it.
+    """
 
     ledger_id: LedgerId
     name: str
@@ -67,6 +73,7 @@ class LedgerState:
     parent_ledger_id: LedgerId | None
     chart: ChartVersion
     opened_on: date
+    books: Books
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +88,22 @@ class Asked:
     recorded_at: datetime
     today: date
     ledger: LedgerState | None
+
+    @property
+    def known_ledger(self) -> LedgerState:
+        """The ledger that is asked of, which is open.
+
+        Raises:
+            LedgerNotOpen: it is not.
+        """
+        if self.ledger is None:
+            raise LedgerNotOpen(ledger_id=self.ledger_id)
+        return self.ledger
+
+    @property
+    def books(self) -> Books:
+        """What the ledger's postings rest on."""
+        return self.known_ledger.books
 
     def check_day(self, effective_on: date) -> None:
         """Refuse a business date that has not come, or that lies before the ledger's first day.
@@ -112,14 +135,18 @@ class CommandType:
     ``streams`` names what the decision needs to know, in the order in which ``decide`` takes their
     states: ``decide(asked, command, *states) -> events``. A decision returns at least one event or
     raises a ``LedgerError``. A rule that must hold when two people act at once is decided on a
-    stream that the decision also writes to, because only written streams are checked at the append.
+    stream that the decision also writes to, because only written streams and the ledger's own are checked
+    at the append. ``evidence`` is the class of what the decision must know of the whole ledger, read from a
+    read model at the log's last position; ``streams`` takes it after the command and ``decide`` as its last
+    argument, and it holds only while nothing else is recorded.
     """
 
     name: str
     command: type[Any]
     roles: frozenset[Role]
-    streams: Callable[[Any], Sequence[Stream[Any]]]
+    streams: Callable[..., Sequence[Stream[Any]]]
     decide: Callable[..., Sequence[Any]]
+    evidence: type[Any] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,6 +23,14 @@ DocumentNo = NewType("DocumentNo", str)
 RuleId = NewType("RuleId", str)
 ActorId = NewType("ActorId", str)
 ProgrammeCode = NewType("ProgrammeCode", str)
+AccountCode = NewType("AccountCode", str)
+ProjectId = NewType("ProjectId", str)
+PartyId = NewType("PartyId", str)
+EconomicClass = NewType("EconomicClass", str)
+PostingKind = NewType("PostingKind", str)
+PostingPart = NewType("PostingPart", str)
+VoucherId = NewType("VoucherId", str)
+BankLineId = NewType("BankLineId", str)
 Text = NewType("Text", str)
 Fen = NewType("Fen", int)
 BasisPoints = NewType("BasisPoints", int)
@@ -46,11 +54,22 @@ LAST_YEAR: Final = 2200
 LEDGER_ID_PATTERN: Final = r"[a-z][a-z0-9-]{0,39}"
 IDENTIFIER_PATTERN: Final = r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}"
 CODE_PATTERN: Final = r"[A-Z][A-Z0-9_]{0,39}"
+ACCOUNT_PATTERN: Final = r"[1-5][0-9]{2}([0-9]{2}){0,2}"
+POSTING_KIND_PATTERN: Final = r"[a-z_]{1,30}(\.[A-Za-z0-9_]{1,40})?"
+POSTING_PART_PATTERN: Final = r"[a-z_]{1,30}"
+PROJECT_PATTERN: Final = r"[A-Z][A-Z0-9_-]{0,39}"
+ECONOMIC_CLASS_PATTERN: Final = r"[0-9]{5}"
+VOUCHER_PATTERN: Final = r"[0-9]{4}-[0-9]{2}-[0-9]{2}\.[A-Za-z0-9][A-Za-z0-9._~-]{0,180}"
 MONTH_PATTERN: Final = r"(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])"
 
 Level = Literal["grassroots", "county"]
 ChartVersion = Literal["2009", "2021"]
-PaymentMethod = Literal["payroll", "cash", "transfer"]
+PaymentMethod = Literal["payroll", "cash", "transfer", "branch"]
+"""How a member pays dues: by payroll or transfer to the bank, in cash, or to the branch, which turns them in."""
+MoneyPlace = Literal["cash", "bank", "quota"]
+"""Where the union's money lies: 库存现金, 银行存款, 零余额账户用款额度."""
+FundClass = Literal["unrestricted", "restricted", "fiscal", "custodial"]
+"""Whose money it is and what it may be used for: 非专项, 专项, 财政拨款, 代管经费."""
 SubjectKind = Literal["person", "household", "team", "branch"]
 
 

@@ -15,6 +15,7 @@ from psycopg.rows import DictRow, class_row
 from domain.activities import aid, award, branch, dues, establishment, governance, ledger, membership
 from domain.values import ActorId, LedgerId, MemberNo, Subject
 from projections.fold import Changes, Entry, ReadModel, Table
+from projections.of_the_books import OfTheBooks
 from projections.progress import position
 
 Handled = (
@@ -25,6 +26,7 @@ Handled = (
     | branch.Event
     | establishment.Event
     | governance.Event
+    | OfTheBooks
     | ledger.Event
 )
 
@@ -34,7 +36,6 @@ BLOCK_BITS: Final = 8
 ACTIVITY_BLOCK: Final = Table(
     name="activity_block",
     key={"block": "bigint", "name": "text", "effective_on": "date"},
-    sums=("events",),
     indexes=(("name", "block"),),
 )
 ACTIVITY_PERSON: Final = Table(name="activity_person", key={"person_id": "text", "position": "bigint"})
@@ -42,12 +43,12 @@ ACTIVITY_PERSON: Final = Table(name="activity_person", key={"person_id": "text",
 
 def fold(entry: Entry, rows: Changes) -> None:
     """Note that the block has an event of this name and day, and whom it reached."""
-    event: Handled = entry.event
-    block = (entry.position >> BLOCK_BITS, entry.name, event.effective_on)
-    rows.add_all(ACTIVITY_BLOCK, block, {"events": 1})
+    event: Handled
+    position, name, event = entry
+    rows.put(ACTIVITY_BLOCK, (position >> BLOCK_BITS, name, event.effective_on))
     person_id = _reached(event)
     if person_id is not None:
-        rows.put(ACTIVITY_PERSON, (person_id, entry.position))
+        rows.put(ACTIVITY_PERSON, (person_id, position))
 
 
 def _reached(event: Handled) -> str | None:
@@ -106,9 +107,15 @@ def _reached(event: Handled) -> str | None:
             | governance.ReportPresented()
             | governance.PolicyAdopted()
             | ledger.LedgerOpened()
+            | ledger.AccountAdded()
+            | ledger.PostingRuleDrafted()
+            | ledger.PostingRuleApproved()
+            | ledger.PeriodClosed()
         ):
             return None
         case _:
+            if isinstance(event, OfTheBooks):
+                return None
             assert_never(event)
 
 
@@ -118,7 +125,7 @@ def _person(subject: Subject) -> str | None:
 
 ACTIVITY_FEED: Final = ReadModel(
     name="activity_feed",
-    version=1,
+    version=2,
     tables=(ACTIVITY_BLOCK, ACTIVITY_PERSON),
     fold=fold,
     handles=frozenset(get_args(Handled)),

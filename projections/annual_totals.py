@@ -15,6 +15,7 @@ from psycopg.rows import DictRow, class_row, scalar_row
 from domain.activities import aid, award, branch, dues, establishment, governance, ledger, membership
 from domain.values import Fen, LedgerId, Subject, Year
 from projections.fold import Changes, Entry, ReadModel, Table, Tally
+from projections.of_the_books import OfTheBooks
 from projections.organisation import reach
 
 DuesCorrection = dues.DuesRefunded | dues.DuesReversed | dues.DuesTurnInReversed
@@ -34,7 +35,8 @@ Occasion = (
 )
 Handled = Dues | Aid | Award | Member | Occasion
 Ignored = (
-    ledger.LedgerOpened
+    ledger.Event
+    | OfTheBooks
     | membership.MemberProfileChanged
     | membership.MemberTransferred
     | membership.CardReportedLost

@@ -13,6 +13,7 @@ from psycopg.rows import DictRow, class_row
 from domain.activities import aid, award, branch, dues, establishment, governance, ledger, membership
 from domain.values import Fen, LedgerId, MemberNo, Month, ProgrammeCode, Text
 from projections.fold import Changes, Entry, ReadModel, Table
+from projections.of_the_books import OfTheBooks
 from projections.organisation import reach
 
 AccountEntry = dues.DuesPaid | dues.DuesAssessed | dues.DuesRefunded | dues.DuesWaived | dues.DuesReversed
@@ -29,7 +30,8 @@ Handled = (
     | membership.MemberEnrolled
 )
 Ignored = (
-    ledger.LedgerOpened
+    ledger.Event
+    | OfTheBooks
     | branch.BranchOpened
     | membership.MemberProfileChanged
     | membership.MemberTransferred

@@ -28,24 +28,18 @@ class MergedChanges:
 
     def add_all(self, table: Table, key: Key, sums: dict[str, int], /) -> None:
         """Add numbers to columns of a row; the dictionary becomes the row if there is none yet."""
-        rows = self.rows[table.name]
-        row = rows.get(key)
-        if row is None:
-            rows[key] = sums
-            return
-        for column, number in sums.items():
-            row[column] = row.get(column, 0) + number
+        row = self.rows[table.name].setdefault(key, sums)
+        if row is not sums:
+            for column, number in sums.items():
+                row[column] = row.get(column, 0) + number
 
     def put(self, table: Table, key: Key, /, **values: Scalar) -> None:
         """Set columns of a row, which is made if it is not there; None leaves a column as it is."""
-        rows = self.rows[table.name]
-        row = rows.get(key)
-        if row is None:
-            rows[key] = values
-            return
-        for column, value in values.items():
-            if value is not None:
-                row[column] = value
+        row = self.rows[table.name].setdefault(key, values)
+        if row is not values:
+            for column, value in values.items():
+                if value is not None:
+                    row[column] = value
 
     def drop(self, table: Table, key: Key, /) -> None:
         """Remove a row if it is there."""
@@ -59,13 +53,11 @@ class MergedChanges:
                 self._sum_into(table.sums_into, table)
 
     def _sum_into(self, coarse: Table, fine: Table) -> None:
-        columns, width = fine.sums, len(coarse.key)
-        rows = self.rows[coarse.name]
+        rows, width = self.rows[coarse.name], len(coarse.key)
         for key, row in self.rows[fine.name].items():
             total = rows.setdefault(key[:width], {})
-            for column in columns:
-                if column in row:
-                    total[column] = total.get(column, 0) + row[column]
+            for column, number in row.items():
+                total[column] = total.get(column, 0) + number
 
 
 def fold_into(changes: MergedChanges, read_model: ReadModel, entries: Iterable[Entry]) -> None:

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import repeat
 from typing import Any, Final
@@ -31,7 +31,7 @@ class TableLoader:
     copy_tally: Composed | None
 
     def load(self, connection: psycopg.Connection[Any], ledger_id: LedgerId, changes: MergedChanges) -> None:
-        """Write what a fold of a whole ledger came to.
+        """Write what a fold of a whole ledger came to, in the order of its keys, as queries will read it.
 
         Raises:
             UnstorableText: a text holds NUL.
@@ -40,12 +40,9 @@ class TableLoader:
         rows = changes.rows[self.table.name]
         if not rows:
             return
-        with connection.cursor().copy(self.copy) as copy:
-            for block in _blocks(self.table, ledger_id, rows):
-                copy.write(block)
+        _write(connection, self.copy, sorted(_lines(_columns(self.table, ledger_id, rows))))
         if self.table.tally is not None and self.copy_tally is not None:
-            with connection.cursor().copy(self.copy_tally) as copy:
-                copy.write(_tally(self.table, self.table.tally, ledger_id, rows))
+            _write(connection, self.copy_tally, _tally(self.table, self.table.tally, ledger_id, rows))
 
 
 def table_loader(table: Table, generation: int | None) -> TableLoader:
@@ -62,26 +59,25 @@ def _copy(name: str, generation: int | None, columns: Sequence[str]) -> Composed
     )
 
 
-def _blocks(table: Table, ledger_id: LedgerId, rows: Mapping[Key, Row]) -> Iterator[str]:
-    keys = sorted(rows)
-    for start in range(0, len(keys), ROWS_IN_A_BLOCK):
-        yield _block(table, ledger_id, keys[start : start + ROWS_IN_A_BLOCK], rows)
+def _write(connection: psycopg.Connection[Any], statement: Composed, lines: Sequence[str]) -> None:
+    with connection.cursor().copy(statement) as copy:
+        for start in range(0, len(lines), ROWS_IN_A_BLOCK):
+            copy.write("".join(lines[start : start + ROWS_IN_A_BLOCK]))
 
 
-def _block(table: Table, ledger_id: LedgerId, keys: Sequence[Key], rows: Mapping[Key, Row]) -> str:
-    ordered = [rows[key] for key in keys]
-    columns: list[Any] = [repeat(ledger_id)]
-    columns += [
-        _column(kind, column) for kind, column in zip(table.key.values(), zip(*keys, strict=True), strict=False)
+def _columns(table: Table, ledger_id: LedgerId, rows: Mapping[Key, Row]) -> list[Iterable[Any]]:
+    keys = zip(*rows, strict=True)
+    return [
+        repeat(ledger_id),
+        *(_column(kind, column) for kind, column in zip(table.key.values(), keys, strict=False)),
+        *([row.get(name, 0) for row in rows.values()] for name in table.sums),
+        *(_column(kind, [row.get(name) for row in rows.values()]) for name, kind in table.values.items()),
     ]
-    columns += [[row.get(name, 0) for row in ordered] for name in table.sums]
-    columns += [_column(kind, [row.get(name) for row in ordered]) for name, kind in table.values.items()]
-    return _lines(columns)
 
 
-def _lines(columns: Sequence[Any]) -> str:
+def _lines(columns: Sequence[Iterable[Any]]) -> Iterator[str]:
     line = "\t".join(["%s"] * len(columns)) + "\n"
-    return "".join(map(line.__mod__, zip(*columns, strict=False)))
+    return map(line.__mod__, zip(*columns, strict=False))
 
 
 def _column(kind: SqlType, values: Sequence[Any]) -> Sequence[Any]:
@@ -103,12 +99,10 @@ def _texts(values: Sequence[str]) -> Sequence[str]:
     return values
 
 
-def _tally(table: Table, tally: Tally, ledger_id: LedgerId, rows: Mapping[Key, Row]) -> str:
+def _tally(table: Table, tally: Tally, ledger_id: LedgerId, rows: Mapping[Key, Row]) -> list[str]:
     (counted,) = table.sums
     width = len(tally.key)
     subjects = Counter(key[:width] for key, row in rows.items() if row.get(counted, 0) > 0)
-    if not subjects:
-        return ""
-    keys = zip(tally.key, zip(*subjects, strict=True), strict=True)
+    keys = zip(tally.key, zip(*subjects, strict=True), strict=False)
     columns = [_column(table.key[name], column) for name, column in keys]
-    return _lines([repeat(ledger_id), *columns, list(subjects.values())])
+    return list(_lines([repeat(ledger_id), *columns, subjects.values()])) if subjects else []

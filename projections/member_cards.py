@@ -15,6 +15,7 @@ from domain.activities import aid, award, branch, dues, establishment, governanc
 from domain.values import BranchId, CardNo, Fen, LedgerId, MemberNo, PersonalData, ProgrammeCode, Text, Year
 from projections.balances import DUES_SUMS, AccountEntry, dues_sums
 from projections.fold import Changes, Entry, ReadModel, Table
+from projections.of_the_books import OfTheBooks
 
 Standing = Literal["active", "retired", "withdrawn"]
 CardStatus = Literal["valid", "lost", "replaced", "cancelled"]
@@ -27,7 +28,8 @@ Card = membership.CardIssued | membership.CardReportedLost | membership.CardRepl
 Reached = aid.AidDisbursed | aid.AidReversed | award.AwardConferred | award.AwardRevoked
 Handled = AccountEntry | Reached | Membership | Card
 Ignored = (
-    ledger.LedgerOpened
+    ledger.Event
+    | OfTheBooks
     | branch.BranchOpened
     | dues.DuesPolicyAdopted
     | dues.DuesTurnedIn

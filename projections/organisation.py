@@ -15,9 +15,22 @@ from psycopg.rows import DictRow, class_row, scalar_row
 from domain.activities import aid, award, branch, dues, establishment, governance, ledger, membership
 from domain.values import BranchId, ChartVersion, LedgerId, Level, Text
 from projections.fold import Changes, Entry, ReadModel, Table
+from projections.of_the_books import OfTheBooks
 
 Handled = ledger.LedgerOpened | branch.BranchOpened
-Ignored = membership.Event | dues.Event | aid.Event | award.Event | establishment.Event | governance.Event
+Ignored = (
+    ledger.AccountAdded
+    | ledger.PostingRuleDrafted
+    | ledger.PostingRuleApproved
+    | ledger.PeriodClosed
+    | membership.Event
+    | dues.Event
+    | aid.Event
+    | award.Event
+    | establishment.Event
+    | governance.Event
+    | OfTheBooks
+)
 
 LEDGER: Final = Table(
     name="organisation_ledger",

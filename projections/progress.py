@@ -6,8 +6,10 @@ from typing import Final
 
 import psycopg
 from psycopg.rows import DictRow, class_row, scalar_row
+from psycopg.sql import SQL, Identifier
 
 from domain.values import LedgerId
+from projections.tables import position_view
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,12 +36,8 @@ class Stop:
     reason: str
 
 
-POSITION: Final = """
-SELECT position
-FROM read_model.progress
-JOIN read_model.generation USING (read_model, generation)
-WHERE ledger_id = %(ledger_id)s AND read_model = %(read_model)s AND live
-"""
+POSITION: Final = "SELECT position FROM read_model.{} WHERE ledger_id = %(ledger_id)s"
+"""Of the generation that the read model's views show to this transaction, whatever is switched meanwhile."""
 
 LAGS: Final = """
 SELECT read_model,
@@ -71,8 +69,9 @@ ORDER BY ledger_id, read_model
 
 def position(connection: psycopg.Connection[DictRow], read_model: str, ledger_id: LedgerId) -> int:
     """Say up to which position a read model reflects a ledger; 0 if it reflects nothing of it yet."""
+    query = SQL(POSITION).format(Identifier(position_view(read_model)))
     with connection.cursor(row_factory=scalar_row) as cursor:
-        found = cursor.execute(POSITION, {"read_model": read_model, "ledger_id": ledger_id}).fetchone()
+        found = cursor.execute(query, {"ledger_id": ledger_id}).fetchone()
     return found or 0
 
 

@@ -2,8 +2,8 @@
 
 The point is a position, or an instant of recording: what was known then. A day asks for what had happened
 by then in the world; it leaves out the events that took effect later, in the order of recording.
-The rows are put into temporary tables in the place of the read model's views, in a transaction that is
-rolled back: nothing of it is ever seen by anybody else.
+The rows are put into temporary tables in the place of the read model's views, for one transaction: nobody
+else ever sees them. A session makes these tables once and keeps them, empty, for the next question.
 """
 
 from collections.abc import Iterable, Iterator
@@ -14,7 +14,7 @@ from typing import Any, Final
 
 import psycopg
 from psycopg.rows import DictRow, scalar_row, tuple_row
-from psycopg.sql import SQL
+from psycopg.sql import SQL, Identifier
 
 from domain.errors import LedgerError
 from domain.values import LedgerId, MemberNo
@@ -23,7 +23,7 @@ from projections.changes import MergedChanges, fold_into
 from projections.copying import table_loader
 from projections.fold import Entry, ReadModel
 from projections.progress import position
-from projections.tables import SCHEMA, TEMPORARY, create_table
+from projections.tables import SCHEMA, TEMPORARY, create_table, position_view, relations
 from services.store import UnreadableEvent, decode, event_name, read_entries
 
 Connection = psycopg.Connection[DictRow]
@@ -65,14 +65,11 @@ WHERE ledger_id = %(ledger_id)s AND position <= %(upto)s
 ORDER BY position
 """
 
-STAND_INS: Final = SQL("""
-CREATE TEMPORARY TABLE generation (read_model text, generation integer, live boolean) ON COMMIT DROP;
-CREATE TEMPORARY TABLE progress (read_model text, generation integer, ledger_id text, position bigint) ON COMMIT DROP
-""")
-INSERT_STAND_INS: Final = """
-WITH live AS (INSERT INTO pg_temp.generation VALUES (%(read_model)s, 1, true))
-INSERT INTO pg_temp.progress VALUES (%(read_model)s, 1, %(ledger_id)s, %(position)s)
+MADE: Final = """
+SELECT relname FROM pg_catalog.pg_class WHERE relnamespace = pg_my_temp_schema() AND relkind = 'r'
 """
+CREATE_POSITION: Final = "CREATE TEMPORARY TABLE {} (ledger_id text, position bigint) ON COMMIT DELETE ROWS"
+INSERT_POSITION: Final = "INSERT INTO pg_temp.{} VALUES (%(ledger_id)s, %(position)s)"
 
 
 @dataclass(eq=False, kw_only=True)
@@ -101,8 +98,9 @@ class InPlace(psycopg.Cursor[Any]):
 
     def execute(self, query: Any, *given: Any, **options: Any) -> "InPlace":  # noqa: ANN401 - as psycopg's
         """Run a query."""
-        text = query.replace(f"{SCHEMA}.", f"{TEMPORARY}.") if isinstance(query, str) else query
-        return super().execute(text, *given, **{**options, "prepare": False})  # pyright: ignore[reportCallIssue, reportArgumentType] # a named constant, its schema replaced
+        named = query if isinstance(query, str) else query.as_string(self)
+        text = named.replace(f"{SCHEMA}.", f"{TEMPORARY}.")
+        return super().execute(text, *given, **options)  # pyright: ignore[reportCallIssue, reportArgumentType] # a named constant, its schema replaced
 
 
 def known_by(connection: Connection, ledger_id: LedgerId, instant: datetime) -> int:
@@ -125,21 +123,37 @@ def as_of(
     changes = MergedChanges(read_model.tables)
     fold_into(changes, read_model, _entries(connection, point, member_no))
     changes.sum_up()
+    with connection.transaction():  # its end empties the tables; of several in one, each forgets its own rows
+        _make_tables(connection, read_model)
+        with connection.transaction(force_rollback=True):
+            _fill(connection, read_model, point, changes)
+            with _in_place(connection):
+                yield connection
+
+
+@contextmanager
+def _in_place(connection: Connection) -> Iterator[None]:
     factory = connection.cursor_factory
-    with connection.transaction(force_rollback=True):
-        _fill(connection, read_model, point, changes)
-        connection.cursor_factory = InPlace
-        try:
-            yield connection
-        finally:
-            connection.cursor_factory = factory
+    connection.cursor_factory = InPlace
+    try:
+        yield
+    finally:
+        connection.cursor_factory = factory
+
+
+def _make_tables(connection: Connection, read_model: ReadModel) -> None:
+    """Make this session's own tables of a read model, unless an earlier question did."""
+    with connection.cursor(row_factory=scalar_row) as cursor:
+        made = set(cursor.execute(MADE, prepare=True).fetchall())
+    if not made.issuperset(relations(read_model.tables)):
+        tables = [statement for table in read_model.tables for statement in create_table(table, None)]
+        reached = SQL(CREATE_POSITION).format(Identifier(position_view(read_model.name)))
+        connection.execute(SQL("; ").join([reached, *tables]))
 
 
 def _fill(connection: Connection, read_model: ReadModel, point: Point, changes: MergedChanges) -> None:
-    where = {"read_model": read_model.name, "ledger_id": point.ledger_id, "position": point.position}
-    tables = [statement for table in read_model.tables for statement in create_table(table, None)]
-    connection.execute(SQL("; ").join([STAND_INS, *tables]))
-    connection.execute(INSERT_STAND_INS, where)
+    insert = SQL(INSERT_POSITION).format(Identifier(position_view(read_model.name)))
+    connection.execute(insert, {"ledger_id": point.ledger_id, "position": point.position}, prepare=True)
     for table in read_model.tables:
         table_loader(table, None).load(connection, point.ledger_id, changes)
 

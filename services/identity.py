@@ -16,6 +16,7 @@ import psycopg
 from psycopg.rows import DictRow
 
 from domain.deciding import Role
+from domain.separation import check_separation
 from domain.values import ActorId, LedgerId
 
 PREFIX: Final = "ul_"
@@ -26,6 +27,11 @@ INSERT INTO ledger.api_token (token_hash, token_name, actor, role, ledger_ids, c
 VALUES (%(token_hash)s, %(token_name)s, %(actor)s, %(role)s, %(ledger_ids)s, %(created_at)s)
 ON CONFLICT DO NOTHING
 RETURNING token_name
+"""
+HELD: Final = """
+SELECT DISTINCT role FROM ledger.api_token
+WHERE actor = %(actor)s AND revoked_at IS NULL
+  AND (ledger_ids IS NULL OR %(ledger_ids)s::text[] IS NULL OR ledger_ids && %(ledger_ids)s::text[])
 """
 REVOKE: Final = """
 UPDATE ledger.api_token SET revoked_at = %(revoked_at)s
@@ -91,6 +97,7 @@ def create_token(  # noqa: PLR0913 - a token says this much
 
     Raises:
         TokenNameTaken: the name or the secret is in use.
+        RolesNotTogether: the actor holds a role in one of the ledgers that may not stand beside this one.
     """
     shown = secret if secret is not None else PREFIX + secrets.token_urlsafe(RANDOM_BYTES)
     row = {
@@ -101,6 +108,8 @@ def create_token(  # noqa: PLR0913 - a token says this much
         "ledger_ids": None if ledger_ids is None else sorted(ledger_ids),
         "created_at": now,
     }
+    held = connection.execute(HELD, {"actor": actor, "ledger_ids": row["ledger_ids"]})
+    check_separation(actor, role, frozenset(each["role"] for each in held))
     if connection.execute(INSERT, row).fetchone() is None:
         raise TokenNameTaken(name)
     return shown

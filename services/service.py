@@ -8,6 +8,7 @@ from eventsourcing.postgres import PostgresDatastore
 
 from services.clock import Clock, now
 from services.database import open_datastore
+from services.gathering import gathering
 from services.metrics import Metrics
 from services.projector import Projector
 from services.recording import Recording
@@ -37,12 +38,13 @@ def open_service(url: str, settings: Settings, clock: Clock = now) -> Iterator[S
     metrics = Metrics()
     with open_datastore(url, settings) as datastore:
         log = LedgerLog(datastore)
+        projector = Projector(datastore, observer=metrics)
         yield Service(
             settings=settings,
             datastore=datastore,
             log=log,
-            recording=Recording(log, clock, observer=metrics),
-            projector=Projector(datastore, observer=metrics),
+            recording=Recording(log, clock, observer=metrics, gather=gathering(datastore, projector)),
+            projector=projector,
             clock=clock,
             metrics=metrics,
         )

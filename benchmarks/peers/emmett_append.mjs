@@ -1,6 +1,7 @@
 // Appends two events to new streams with Emmett, on several connections at once.
 // Usage: node emmett_append.mjs FOLDER_OF_PACKAGE '{"url", "connections", "seconds", "events"}'
-// Each line on standard input asks for one round; the answer is a line with appends per second.
+// Says that it is ready; then each line on standard input asks for one round, and the answer is a line with
+// appends per second.
 import { randomUUID } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { createInterface } from 'node:readline';
@@ -15,6 +16,7 @@ const pg = requireThere('pg');
 const pool = new pg.Pool({ connectionString: url, min: connections, max: connections });
 const store = getPostgreSQLEventStore(url, { connectionOptions: { pool }, schema: { autoMigration: 'None' } });
 await store.schema.migrate();
+console.log('ready');
 
 const client = async (until) => {
   let done = 0;

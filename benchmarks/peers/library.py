@@ -27,10 +27,14 @@ def library_datastore(url: str, connections: int) -> Iterator[PostgresDatastore]
         yield datastore
 
 
+def create_default_table(url: str) -> None:
+    """Make the table of the library's default application recorder."""
+    with default_recorder(url, 1) as recorder:
+        recorder.create_table()
+
+
 @contextmanager
 def default_recorder(url: str, connections: int) -> Iterator[PostgresApplicationRecorder]:
-    """Open the library's default application recorder on an empty database."""
+    """Open the library's default application recorder."""
     with library_datastore(url, connections) as datastore:
-        recorder = PostgresApplicationRecorder(datastore, events_table_name="stored_events")
-        recorder.create_table()
-        yield recorder
+        yield PostgresApplicationRecorder(datastore, events_table_name="stored_events")

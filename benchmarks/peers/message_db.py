@@ -4,7 +4,7 @@ Its pgcrypto step is needed only before PostgreSQL 13 and is left out: later ser
 function that it wants built in, and the embedded server has no pgcrypto.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 from urllib.parse import quote
@@ -12,6 +12,7 @@ from uuid import uuid4
 
 from psycopg_pool import ConnectionPool
 
+from benchmarks.clients import Act, Share
 from benchmarks.payload import PAIR
 from benchmarks.peers.npm import npm_package
 from benchmarks.server_tools import server_tool
@@ -34,26 +35,26 @@ SELECT message_store.write_message(%(id_1)s, %(stream)s, %(type_1)s, %(data_1)s:
 """Two events to a new stream in one round trip and one transaction, each at its expected version."""
 
 
-@contextmanager
-def message_db(url: str, connections: int) -> Iterator[Callable[[int], object]]:
-    """Install Message DB and give an append of the two events, by the number of the writer.
-
-    Every writer has a category of its own, because Message DB locks by category.
-    """
+def install_message_db(url: str) -> None:
+    """Install Message DB into a database."""
     database = npm_package("@eventide/message-db", VERSION) / "database"
     installing = ["--quiet", "--no-psqlrc", "--set", "ON_ERROR_STOP=1"]
     schema_first = f"{url}&options={quote(SCHEMA_FIRST)}"
     for name in FILES:
         server_tool("psql", [schema_first, *installing, "--file", str(database / f"{name}.sql")])
-    with ConnectionPool(
-        url, min_size=connections, max_size=connections, kwargs={"autocommit": True, "options": SCHEMA_FIRST}, open=True
-    ) as pool:
+
+
+@contextmanager
+def message_db_clients(share: Share) -> Iterator[Act]:
+    """Connect clients, each with a category of its own, because Message DB locks by category."""
+    options = {"autocommit": True, "options": SCHEMA_FIRST}
+    with ConnectionPool(share.url, min_size=share.clients, max_size=share.clients, kwargs=options, open=True) as pool:
         pool.wait()
 
-        def append(writer: int) -> None:
+        def append(client: int) -> None:
             first, second = PAIR
             values = {
-                "stream": f"dues{writer}-{uuid4()}",
+                "stream": f"dues{share.process * share.clients + client}-{uuid4()}",
                 "id_1": str(uuid4()),
                 "type_1": first.topic,
                 "data_1": first.state.decode(),

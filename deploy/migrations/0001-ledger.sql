@@ -5,11 +5,15 @@ CREATE SCHEMA ledger;
 CREATE TABLE ledger.ledger_head (
     ledger_id text COLLATE "C" NOT NULL PRIMARY KEY,
     size bigint NOT NULL CHECK (size >= 0),
+    ledger_version bigint NOT NULL CHECK (ledger_version >= 0),
     recorded_at timestamptz NOT NULL
 );
 COMMENT ON TABLE ledger.ledger_head IS
     'The last position of each ledger and the instant it was given. '
     'Its row lock, held until commit, orders the writers of one ledger.';
+COMMENT ON COLUMN ledger.ledger_head.ledger_version IS
+    'The version of the ledger''s own stream, on which every decision rests: an append names the one it was decided on, '
+    'so that a month is not closed and posted to at the same moment.';
 
 CREATE TABLE ledger.ledger_event (
     ledger_id text COLLATE "C" NOT NULL,

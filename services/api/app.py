@@ -20,6 +20,7 @@ from services.api.answering import Answering
 from services.api.batch import batch_endpoint
 from services.api.commands import command_endpoint
 from services.api.crossing import Crossing
+from services.api.exporting import EXPORT, exports_endpoint
 from services.api.health import Probing, healthz, metrics_endpoint, readyz_endpoint
 from services.api.openapi import BATCH_PATH, COMMAND_PATH, LEDGERS_PATH, PREFIX, openapi_endpoint
 from services.api.problems import problem
@@ -72,6 +73,7 @@ def api_routes(service: Service) -> list[BaseRoute]:
         ),
         Route(PREFIX + BATCH_PATH, batch_endpoint(service, crossing), methods=["POST"]),
         Route(PREFIX + LEDGERS_PATH, ledgers_endpoint(service, crossing), methods=["GET"]),
+        Route(PREFIX + EXPORT.path, exports_endpoint(service, crossing), methods=["GET"]),
         *(Route(PREFIX + query.path, query_endpoint(service, crossing, query), methods=["GET"]) for query in QUERIES),
     ]
 

@@ -17,9 +17,11 @@ from services.api.access import listed
 from services.api.bodies import JSON, NDJSON
 from services.api.commands import REPLAYED_HEADER, RecordedRequest
 from services.api.describing import REF, TEXT_HEADER, Json, Problem, answered, envelope, parameters_of, ref, refusals
+from services.api.exporting import EXPORT, POSITION_HEADER
 from services.api.parameters import KEY_HEADER, KEY_PATTERN, InLedger
 from services.api.queries import QUERIES, Query
 from services.api.reading import Ledgers
+from services.exports import MEDIA_TYPES
 from services.wire import answer_model, request_model
 
 PREFIX: Final = "/api/v1"
@@ -64,6 +66,7 @@ def document() -> Json:
             **{path: {"post": operation} for path, operation in _commands()},
             PREFIX + BATCH_PATH: {"post": _batch()},
             PREFIX + LEDGERS_PATH: {"get": _ledgers()},
+            PREFIX + EXPORT.path: {"get": _export()},
             **{PREFIX + query.path: {"get": _query(query, envelopes[query.name])} for query in QUERIES},
             **_operator_paths(),
         },
@@ -132,6 +135,23 @@ def _query(query: Query, envelope: type[BaseModel]) -> Json:
         "taken effect by then; of one ledger, not of a tree.",
         "parameters": parameters_of(query.asked, query.path),
         "responses": {"200": answered("The answer.", ref(envelope)), **refusals(QUERY_REFUSALS)},
+    }
+
+
+def _export() -> Json:
+    file = {"schema": {"type": "string", "format": "binary"}}
+    answer = {
+        "description": "The file.",
+        "content": {media_type.partition(";")[0]: file for media_type in MEDIA_TYPES.values()},
+        "headers": {POSITION_HEADER: {"schema": {"type": "integer"}, "description": "What the file reflects."}},
+    }
+    return {
+        "operationId": EXPORT.name,
+        "tags": ["queries"],
+        "summary": EXPORT.summary,
+        "description": "For every role. xlsx if no format is named, hledger for the journal.",
+        "parameters": parameters_of(EXPORT.asked, EXPORT.path),
+        "responses": {"200": answer, **refusals(QUERY_REFUSALS)},
     }
 
 

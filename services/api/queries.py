@@ -7,8 +7,12 @@ from typing import Any, Final
 import psycopg
 from psycopg.rows import DictRow
 
+from domain.activities.bank import OpenBankItems
+from domain.activities.dues_control import ExpectedDues
 from projections.activity_feed import feed
 from projections.annual_totals import AnnualTotal, annual_totals
+from projections.archive import ArchiveList
+from projections.assets import AssetRow, StockRow
 from projections.balances import (
     LedgerBalance,
     MemberAccount,
@@ -19,10 +23,69 @@ from projections.balances import (
     member_account,
     programme_balances,
 )
+from projections.bank import BankStatementLine, ReconciliationSheet
+from projections.budgets import BudgetYear
+from projections.dues_control import ArrearsByAge, DuesOfMonth
+from projections.ledgers import (
+    GeneralLedgerAccount,
+    LedgerEntry,
+    PeriodComparison,
+    SubsidiaryRow,
+    TrialBalance,
+)
 from projections.member_cards import MemberCard, MemberRow, member_card, members
 from projections.organisation import BranchRow, branches
+from projections.printed_vouchers import PrintedVoucher
+from projections.remittances import RemittanceInTransit, in_transit
+from projections.statements import Cell, CheckedStatement, FinanceReport
+from projections.voucher_queries import VoucherRow
 from services.api.asking import OfDebtors, OfEvents, OfLedger, OfMember, OfMembers, OfTree, OfYear
 from services.api.events import ReadEvent, read_event
+from services.api.of_bank import (
+    OfArchive,
+    OfBank,
+    OfBankMonth,
+    OfDuesMonth,
+    answer_archive,
+    answer_arrears,
+    answer_bank_lines,
+    answer_dues_exceptions,
+    answer_expected_dues,
+    answer_open_items,
+    answer_reconciliation,
+)
+from services.api.of_books import (
+    OfCell,
+    OfEntries,
+    OfGeneralLedger,
+    OfPeriod,
+    OfReport,
+    OfSource,
+    OfStatement,
+    OfSubsidiary,
+    OfTrialBalance,
+    answer_cell,
+    answer_comparison,
+    answer_entries,
+    answer_general_ledger,
+    answer_report,
+    answer_source_events,
+    answer_statement,
+    answer_subsidiary,
+    answer_trial_balance,
+)
+from services.api.of_budgets import OfAssets, OfBudget, OfStock, answer_assets, answer_budget, answer_stock
+from services.api.of_vouchers import (
+    OfPeriodChecks,
+    OfVoucher,
+    OfVoucherEvents,
+    OfVouchers,
+    PeriodChecks,
+    answer_period,
+    answer_voucher,
+    answer_voucher_events,
+    answer_vouchers,
+)
 from services.api.refusals import MemberNotFound
 
 Connection = psycopg.Connection[DictRow]
@@ -159,6 +222,15 @@ QUERIES: Final[tuple[Query, ...]] = (
         answer=lambda connection, asked: programme_balances(connection, asked.ledger_id),
     ),
     Query(
+        name="remittances-in-transit",
+        path=f"{LEDGER}/remittances-in-transit",
+        summary="What was sent to another union and has not arrived, oldest first",
+        read_model="remittances",
+        asked=OfTree,
+        data=list[RemittanceInTransit],
+        answer=lambda connection, asked: in_transit(connection, asked.ledger_id, tree=asked.tree),
+    ),
+    Query(
         name="annual-totals",
         path=f"{LEDGER}/annual-totals/{{year}}",
         summary="What happened in a year, by kind and programme",
@@ -176,5 +248,221 @@ QUERIES: Final[tuple[Query, ...]] = (
         data=list[ReadEvent],
         answer=_events,
         cursor=lambda event: event.position,
+    ),
+    Query(
+        name="vouchers",
+        path=f"{LEDGER}/vouchers",
+        summary="Vouchers and how far they are: prepared, reviewed, signed, posted",
+        read_model="books",
+        asked=OfVouchers,
+        data=list[VoucherRow],
+        answer=answer_vouchers,
+        cursor=lambda row: row.voucher_id,
+    ),
+    Query(
+        name="voucher",
+        path=f"{LEDGER}/vouchers/{{voucher_id}}",
+        summary="A voucher as it prints: lines, signatures, what it corrects",
+        read_model="books",
+        asked=OfVoucher,
+        data=PrintedVoucher,
+        answer=answer_voucher,
+    ),
+    Query(
+        name="voucher-events",
+        path=f"{LEDGER}/vouchers/{{voucher_id}}/events",
+        summary="The events that a voucher was made from",
+        read_model="books",
+        asked=OfVoucherEvents,
+        data=list[ReadEvent],
+        answer=answer_voucher_events,
+        cursor=lambda event: event.position,
+    ),
+    Query(
+        name="period",
+        path=f"{LEDGER}/periods/{{period}}",
+        summary="A month of the books: closed, or what stands in the way of closing it",
+        read_model="books",
+        asked=OfPeriodChecks,
+        data=PeriodChecks,
+        answer=answer_period,
+    ),
+    Query(
+        name="trial-balance",
+        path=f"{LEDGER}/trial-balance",
+        summary="The trial balance (发生额及余额表) at the end of a day",
+        read_model="books",
+        asked=OfTrialBalance,
+        data=TrialBalance,
+        answer=answer_trial_balance,
+    ),
+    Query(
+        name="general-ledger",
+        path=f"{LEDGER}/general-ledger/{{year}}",
+        summary="The general ledger (总账) of a year by month",
+        read_model="books",
+        asked=OfGeneralLedger,
+        data=list[GeneralLedgerAccount],
+        answer=answer_general_ledger,
+    ),
+    Query(
+        name="ledger-entries",
+        path=f"{LEDGER}/accounts/{{account}}/entries",
+        summary="The detail ledger (明细账) or journal (日记账) of an account, with the balance after each entry",
+        read_model="books",
+        asked=OfEntries,
+        data=list[LedgerEntry],
+        answer=answer_entries,
+        cursor=lambda entry: entry.line_no,
+    ),
+    Query(
+        name="subsidiary-ledger",
+        path=f"{LEDGER}/accounts/{{account}}/balances",
+        summary="What each party, project or class of money has on an account",
+        read_model="books",
+        asked=OfSubsidiary,
+        data=list[SubsidiaryRow],
+        answer=answer_subsidiary,
+    ),
+    Query(
+        name="statement",
+        path=f"{LEDGER}/statements/{{form}}",
+        summary="工会01表 balance sheet or 工会02表 income and expenditure, of a month or a year, with checks",
+        read_model="books",
+        asked=OfStatement,
+        data=CheckedStatement,
+        answer=answer_statement,
+    ),
+    Query(
+        name="statement-cell",
+        path=f"{LEDGER}/statements/{{form}}/rows/{{row}}",
+        summary="A figure of a statement taken apart into the accounts and days that it is made from",
+        read_model="books",
+        asked=OfCell,
+        data=Cell,
+        answer=answer_cell,
+    ),
+    Query(
+        name="source-events",
+        path=f"{LEDGER}/sources/{{source}}/events",
+        summary="The events of one source (one day, rule and document), which a voucher is made from",
+        read_model="activity_feed",
+        asked=OfSource,
+        data=list[ReadEvent],
+        answer=answer_source_events,
+        cursor=lambda event: event.position,
+    ),
+    Query(
+        name="finance-report",
+        path=f"{LEDGER}/finance-report/{{year}}",
+        summary="The yearly finance report for the congress and for disclosure",
+        read_model="books",
+        asked=OfReport,
+        data=FinanceReport,
+        answer=answer_report,
+    ),
+    Query(
+        name="period-comparison",
+        path=f"{LEDGER}/periods/{{period}}/comparison",
+        summary="A closed month as reported then and as known now, with the corrections between the two",
+        read_model="books",
+        asked=OfPeriod,
+        data=PeriodComparison,
+        answer=answer_comparison,
+    ),
+    Query(
+        name="bank-lines",
+        path=f"{LEDGER}/bank/{{period}}/lines",
+        summary="The lines of a month's bank statement, matched or open",
+        read_model="bank",
+        asked=OfBankMonth,
+        data=list[BankStatementLine],
+        answer=answer_bank_lines,
+    ),
+    Query(
+        name="bank-reconciliation",
+        path=f"{LEDGER}/bank/{{period}}/reconciliation",
+        summary="The bank reconciliation (银行存款余额调节表) of a month",
+        read_model="bank",
+        asked=OfBankMonth,
+        data=ReconciliationSheet,
+        answer=answer_reconciliation,
+    ),
+    Query(
+        name="bank-open-items",
+        path=f"{LEDGER}/bank/open-items",
+        summary="What only the bank has, and what only the books have",
+        read_model="bank",
+        asked=OfBank,
+        data=OpenBankItems,
+        answer=answer_open_items,
+    ),
+    Query(
+        name="dues-expected",
+        path=f"{LEDGER}/dues/{{period}}/expected",
+        summary="What each member should pay for a month, by policy and wage base",
+        read_model="dues_control",
+        asked=OfDuesMonth,
+        data=list[ExpectedDues],
+        answer=answer_expected_dues,
+        cursor=lambda row: row.member_no,
+    ),
+    Query(
+        name="dues-exceptions",
+        path=f"{LEDGER}/dues/{{period}}/exceptions",
+        summary="Members whose assessed month is not even: owed and not paid, or paid and not owed",
+        read_model="balances",
+        asked=OfDuesMonth,
+        data=list[DuesOfMonth],
+        answer=answer_dues_exceptions,
+        cursor=lambda row: row.member_no,
+    ),
+    Query(
+        name="arrears-by-age",
+        path=f"{LEDGER}/dues/{{period}}/arrears",
+        summary="Arrears up to a month by age: 0 to 3, 4 to 6, 7 to 12, and more months",
+        read_model="balances",
+        asked=OfDuesMonth,
+        data=list[ArrearsByAge],
+        answer=answer_arrears,
+        cursor=lambda row: row.member_no,
+    ),
+    Query(
+        name="archive-list",
+        path=f"{LEDGER}/archive/{{year}}",
+        summary="What the archive of a year holds, and from when on each class of records may be destroyed",
+        read_model="books",
+        asked=OfArchive,
+        data=ArchiveList,
+        answer=answer_archive,
+    ),
+    Query(
+        name="budget",
+        path=f"{LEDGER}/budgets/{{year}}",
+        summary="The budget of a year by line: planned, executed, left",
+        read_model="budgets",
+        asked=OfBudget,
+        data=BudgetYear,
+        answer=answer_budget,
+    ),
+    Query(
+        name="assets",
+        path=f"{LEDGER}/assets",
+        summary="Fixed assets by card: cost, depreciation, net value, place and keeper",
+        read_model="assets",
+        asked=OfAssets,
+        data=list[AssetRow],
+        answer=answer_assets,
+        cursor=lambda row: row.asset_no,
+    ),
+    Query(
+        name="stock",
+        path=f"{LEDGER}/stock",
+        summary="Goods in stock by item: quantity and value",
+        read_model="assets",
+        asked=OfStock,
+        data=list[StockRow],
+        answer=answer_stock,
+        cursor=lambda row: row.item_no,
     ),
 )

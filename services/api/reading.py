@@ -1,11 +1,11 @@
 """Answering questions: one unchanging view of the database, and the position that it reflects."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import anyio
 import orjson
@@ -25,6 +25,8 @@ from services.api.queries import Connection, Query
 from services.api.refusals import PositionNotReached
 from services.service import Service
 from services.wire import to_wire
+
+Answer = TypeVar("Answer")
 
 WAIT_SECONDS: Final = 5.0
 FIRST_PAUSE_SECONDS: Final = 0.01
@@ -68,7 +70,7 @@ def query_endpoint(service: Service, crossing: Crossing, query: Query) -> Endpoi
             return _answer(connection, query, asked)
 
     async def answer(request: Request) -> Response:
-        return _shown(await _when_reached(crossing, partial(work, request)))
+        return _shown(await when_reached(crossing, partial(work, request)))
 
     return answer
 
@@ -93,7 +95,7 @@ class Nothing:
     """A question without parameters."""
 
 
-async def _when_reached(crossing: Crossing, answer: partial[dict[str, Any]]) -> dict[str, Any]:
+async def when_reached(crossing: Crossing, answer: Callable[[], Answer]) -> Answer:
     """Ask again, in growing pauses, until the answer reflects what the reader waits for, but not for ever.
 
     No thread and no connection is held during a pause.
@@ -127,16 +129,32 @@ def list_ledgers(service: Service, ledger_ids: Sequence[LedgerId] | None) -> dic
 
 
 def _answer(connection: Connection, query: Query, asked: Any) -> dict[str, Any]:  # noqa: ANN401 - as the query says
+    with reflecting(connection, query, asked) as (view, reached):
+        return _answered(view, query, asked, reached)
+
+
+@contextmanager
+def reflecting(
+    connection: Connection,
+    query: Query,
+    asked: Any,  # noqa: ANN401 - as the query says
+) -> Iterator[tuple[Connection, int]]:
+    """Give one unchanging view that answers a question, of now or of the past, and the position that it reflects.
+
+    Raises:
+        LedgerNotOpen, PositionNotRecorded, PositionNotReached: there is nothing to answer from, or not yet.
+    """
     if is_of_the_past(asked):
         with connection.transaction():
             connection.execute(FROM_MEMORY)
-            with as_asked(connection, query, asked) as (past, reached):
-                return _answered(past, query, asked, reached)
+            with as_asked(connection, query, asked) as past_and_position:
+                yield past_and_position
+        return
     with _snapshot(connection):
         reached = position(connection, query.read_model, asked.ledger_id)
         if reached < asked.min_position or reached == 0:
             _say_why_not(connection, asked.ledger_id, reached, asked.min_position)
-        return _answered(connection, query, asked, reached)
+        yield connection, reached
 
 
 def _answered(connection: Connection, query: Query, asked: Any, reached: int) -> dict[str, Any]:  # noqa: ANN401 - as the query says

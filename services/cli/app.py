@@ -2,36 +2,35 @@
 
 import signal
 import sys
+from collections.abc import Mapping, Sequence
+from importlib import import_module
 from importlib.metadata import version
 from types import FrameType
-from typing import Annotated, NoReturn
+from typing import Annotated, Final, NoReturn
 
 import typer
 
-from services.cli import judging, projecting, recording, serving, showing, synthesizing, tokens
 from services.cli.failures import SIGNALLED, Stopped, explain
 from services.cli.output import say
 from services.logging import configure_logging
 
-app = typer.Typer(
-    name="union-ledger",
-    help="An event-sourced ledger of trade-union member activities.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-)
-app.command(name="serve")(serving.serve)
-app.command(name="migrate")(serving.migrate)
-app.command(name="demo")(serving.demo)
-app.command(name="record")(recording.record)
-app.command(name="project")(projecting.project)
-app.command(name="rebuild")(projecting.rebuild)
-app.command(name="retry-stopped")(projecting.retry_stopped)
-app.command(name="claims")(judging.claims)
-app.command(name="synth")(synthesizing.synth)
-app.add_typer(showing.app, name="show")
-app.add_typer(tokens.app, name="token")
+COMMANDS: Final[Mapping[str, str]] = {
+    "serve": "services.cli.serving:serve",
+    "migrate": "services.cli.serving:migrate",
+    "demo": "services.cli.serving:demo",
+    "record": "services.cli.recording:record",
+    "project": "services.cli.projecting:project",
+    "rebuild": "services.cli.projecting:rebuild",
+    "retry-stopped": "services.cli.projecting:retry_stopped",
+    "claims": "services.cli.judging:claims",
+    "export": "services.cli.exporting:export",
+    "archive-list": "services.cli.importing:archive_list",
+    "synth": "services.cli.synthesizing:synth",
+    "show": "services.cli.showing:app",
+    "import": "services.cli.importing:app",
+    "token": "services.cli.tokens:app",
+}
+"""Where each command, or group of commands, stands: only what is called is loaded, because all of it takes seconds."""
 
 
 def _show_version(asked: bool) -> None:  # noqa: FBT001 - typer calls it with the option's value
@@ -40,7 +39,6 @@ def _show_version(asked: bool) -> None:  # noqa: FBT001 - typer calls it with th
         raise typer.Exit
 
 
-@app.callback()
 def _options(
     *,
     _version: Annotated[
@@ -50,13 +48,35 @@ def _options(
     """Record, project and query the ledgers of trade unions."""
 
 
+def _app(arguments: Sequence[str]) -> typer.Typer:
+    """Put the program together: the command that is called, or all of them for help and for slips of the pen."""
+    app = typer.Typer(
+        name="union-ledger",
+        help="An event-sourced ledger of trade-union member activities.",
+        callback=_options,
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+    )
+    called = next((word for word in arguments if not word.startswith("-")), "")
+    for name in [called] if called in COMMANDS else COMMANDS:
+        module, _, attribute = COMMANDS[name].partition(":")
+        command = getattr(import_module(module), attribute)
+        if isinstance(command, typer.Typer):
+            app.add_typer(command, name=name)
+        else:
+            app.command(name=name)(command)
+    return app
+
+
 def main() -> NoReturn:
     """Run one command. Exit codes: 1 refused, 2 wrong usage, 3 database out of reach, 130 interrupted."""
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _stop)
     configure_logging("WARNING")  # what runs for long sets its own level
     try:
-        app(prog_name="union-ledger")
+        _app(sys.argv[1:])(prog_name="union-ledger")
     except Stopped:
         say("Stopped.")
         raise

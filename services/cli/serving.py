@@ -67,7 +67,7 @@ def demo(
     port: PortOption = None,
     no_serve: Annotated[bool, typer.Option("--no-serve", help="Record and project, then leave.")] = False,
 ) -> None:
-    """Record three made-up unions (once) and serve them on this machine."""
+    """Record five made-up unions (once) and serve them on this machine."""
     settings = read_settings()
     with opened(_listening(_demo_settings(settings), DEMO_HOST, port), migrating=True) as service:
         if settings.database_url is not None:
@@ -103,11 +103,11 @@ def _check_demo_only(service: Service) -> None:
 
 
 def _record_demo(service: Service) -> None:
+    service.projector.prepare()
+    service.projector.renew()
     with progress_bar("Recording the demo unions") as bar:
         recorded = record_demo(service.log, service.recording, bar.advance_to)
     with progress_bar("Projecting"):
-        service.projector.prepare()
-        service.projector.renew()
         service.projector.run_until_idle()
     news = f"{recorded.recorded_now:,} recorded now" if recorded.recorded_now else "all recorded before"
     say(f"Demo unions {', '.join(STORIES)}: {recorded.commands:,} commands, {news}.")

@@ -1,28 +1,45 @@
-"""``show``: what the read models say, as a table or as the JSON that the API answers with."""
+"""``show``: what the read models say, as a table or as the JSON that the API answers with.
 
-from typing import Annotated, Any, Final
+There is one command for each question that the API answers, made from the list of questions: what may be
+asked stands as options, and the member's number first.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import MISSING, Field, fields
+from inspect import Parameter, Signature
+from typing import Annotated, Any, Final, Literal, get_args, get_origin, get_type_hints
 
 import typer
 
 from projections.progress import stops
+from services.api.parameters import is_number, stated
 from services.api.queries import QUERIES, Query
 from services.api.reading import answer_query, list_ledgers
 from services.cli.opening import opened_for_asking, read_settings
-from services.cli.options import JsonOption, LedgerOption, TreeOption
+from services.cli.options import JsonOption, LedgerOption
 from services.cli.output import show_json
 from services.cli.tables import show_answer
 from services.wire import parse, to_wire
+from services.wire.formats import FORMATS
 
-QUERY_NAMED: Final[dict[str, Query]] = {query.name: query for query in QUERIES}
-
-MemberArgument = Annotated[str, typer.Argument(help="The member's number.", metavar="MEMBER")]
-MemberAfterOption = Annotated[str | None, typer.Option("--after", help="Begin behind this member's number.")]
-PositionOption = Annotated[int | None, typer.Option("--as-of-position", help="As the log stood at this position.")]
-InstantOption = Annotated[
-    str | None, typer.Option("--as-of", help="As was known at this instant, as 2026-03-31T08:00:00Z.")
-]
-DayOption = Annotated[str | None, typer.Option("--as-of-day", help="Without what took effect after this day.")]
-LimitOption = Annotated[int, typer.Option(help="At most so many rows.")]
+SHORT_NAMES: Final = {
+    "member-card": "card",
+    "member-account": "account",
+    "programme-balances": "programmes",
+    "annual-totals": "totals",
+}
+OPTIONS: Final = {"from_day": "--from", "to_day": "--to", "branch_id": "--branch", "member_no": "--member"}
+"""Options that are called otherwise than their fields."""
+SAID: Final = {
+    "tree": "Sum up all ledgers that report to it too.",
+    "after": "Begin behind this row of the page before.",
+    "limit": "At most so many rows.",
+    "as_of_position": "As the log stood at this position.",
+    "as_of": "As was known at this instant, as 2026-03-31T08:00:00Z.",
+    "as_of_day": "Without what took effect after this day.",
+}
+UNASKED: Final = frozenset({"ledger_id", "min_position"})
+"""The ledger has its own option; nothing is waited for: the answer is of what is reflected now."""
 
 app = typer.Typer(
     help="Show what is recorded, as tables or as the API's JSON.", no_args_is_help=True, rich_markup_mode=None
@@ -45,207 +62,59 @@ def stopped(*, json: JsonOption = False) -> None:
     _show("Stopped", {"data": to_wire(found)}, json=json)
 
 
-@app.command()
-def branches(
-    *,
-    ledger: LedgerOption,
-    as_of_position: PositionOption = None,
-    as_of: InstantOption = None,
-    as_of_day: DayOption = None,
-    json: JsonOption = False,
-) -> None:
-    """List a ledger's branches."""
-    _ask(
-        "branches",
-        f"Branches of {ledger}",
-        {"ledger_id": ledger},
-        past={"as_of_position": as_of_position, "as_of": as_of, "as_of_day": as_of_day},
-        json=json,
-    )
+def _command(query: Query) -> Callable[..., None]:
+    """Make the command that asks one question."""
+
+    def ask(ledger: str, *, json: bool, **given: object) -> None:
+        asked = {"ledger_id": ledger, **{name: value for name, value in given.items() if value is not None}}
+        question = parse(query.asked, asked)
+        with opened_for_asking(read_settings()) as service:
+            answer = answer_query(service, query, question)
+        _show(f"{query.summary}: {ledger}", answer, json=json)
+
+    ask.__doc__ = f"{query.summary}."
+    parameters = list(_parameters(query))
+    ask.__signature__ = Signature(parameters)  # type: ignore[attr-defined] # typer reads the signature
+    ask.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+    return ask
 
 
-@app.command()
-def members(  # noqa: PLR0913 - a command's options
-    *,
-    ledger: LedgerOption,
-    branch: Annotated[str | None, typer.Option(help="Only members of this branch.")] = None,
-    standing: Annotated[str | None, typer.Option(help="Only active, retired or withdrawn members.")] = None,
-    after: MemberAfterOption = None,
-    limit: LimitOption = 100,
-    as_of_position: PositionOption = None,
-    as_of: InstantOption = None,
-    as_of_day: DayOption = None,
-    json: JsonOption = False,
-) -> None:
-    """List a ledger's members by number."""
-    asked = {"ledger_id": ledger, "branch_id": branch, "standing": standing, "after": after, "limit": limit}
-    _ask(
-        "members",
-        f"Members of {ledger}",
-        asked,
-        past={"as_of_position": as_of_position, "as_of": as_of, "as_of_day": as_of_day},
-        json=json,
-    )
+def _parameters(query: Query) -> Iterator[Parameter]:
+    hints = get_type_hints(query.asked)
+    asked = [field for field in fields(query.asked) if field.name not in UNASKED]
+    in_path = [field.name for field in asked if f"{{{field.name}}}" in query.path]
+    if "member_no" in in_path:
+        argument = typer.Argument(metavar="MEMBER", help="The member's number.")
+        yield Parameter("member_no", Parameter.KEYWORD_ONLY, annotation=Annotated[str, argument])
+        asked = [field for field in asked if field.name != "member_no"]
+    yield Parameter("ledger", Parameter.KEYWORD_ONLY, annotation=LedgerOption)
+    for field in sorted(asked, key=lambda field: field.name.startswith("as_of")):
+        yield _option(field, hints[field.name])
+    yield Parameter("json", Parameter.KEYWORD_ONLY, annotation=JsonOption, default=False)
 
 
-@app.command()
-def card(  # noqa: PLR0913 - a command's options
-    member: MemberArgument,
-    *,
-    ledger: LedgerOption,
-    as_of_position: PositionOption = None,
-    as_of: InstantOption = None,
-    as_of_day: DayOption = None,
-    json: JsonOption = False,
-) -> None:
-    """Show a member's card: person, branch, cards held, dues, honours and aid."""
-    _ask(
-        "member-card",
-        f"Card of {member}",
-        {"ledger_id": ledger, "member_no": member},
-        past={"as_of_position": as_of_position, "as_of": as_of, "as_of_day": as_of_day},
-        json=json,
-    )
+def _option(field: Field[Any], hint: Any) -> Parameter:  # noqa: ANN401 - a type as it is annotated
+    kind = stated(hint)
+    name = OPTIONS.get(field.name, f"--{field.name.replace('_', '-')}")
+    option = typer.Option(name, help=SAID.get(field.name) or _admitted(kind))
+    written: Any = bool if kind is bool else int if is_number(kind) else str
+    if field.default is MISSING:
+        annotation: Any = Annotated[written, option]
+        return Parameter(field.name, Parameter.KEYWORD_ONLY, annotation=annotation)
+    annotation = Annotated[written if kind is bool else written | None, option]
+    default = field.default if kind is bool else None
+    return Parameter(field.name, Parameter.KEYWORD_ONLY, annotation=annotation, default=default)
 
 
-@app.command()
-def account(  # noqa: PLR0913 - a command's options
-    member: MemberArgument,
-    *,
-    ledger: LedgerOption,
-    as_of_position: PositionOption = None,
-    as_of: InstantOption = None,
-    as_of_day: DayOption = None,
-    json: JsonOption = False,
-) -> None:
-    """Show a member's dues account by month."""
-    _ask(
-        "member-account",
-        f"Dues account of {member}",
-        {"ledger_id": ledger, "member_no": member},
-        past={"as_of_position": as_of_position, "as_of": as_of, "as_of_day": as_of_day},
-        json=json,
-    )
+def _admitted(kind: Any) -> str | None:  # noqa: ANN401 - a type as it is annotated
+    if kind in FORMATS:
+        allowed = FORMATS[kind].allowed
+        return f"{allowed[0].upper()}{allowed[1:]}."
+    return f"One of {', '.join(get_args(kind))}." if get_origin(kind) is Literal else None
 
 
-@app.command()
-def balances(  # noqa: PLR0913 - a command's options
-    *,
-    ledger: LedgerOption,
-    tree: TreeOption = False,
-    as_of_position: PositionOption = None,
-    as_of: InstantOption = None,
-    as_of_day: DayOption = None,
-    json: JsonOption = False,
-) -> None:
-    """Show what a ledger is owed, was paid and has spent."""
-    _ask(
-        "balances",
-        f"Balances of {ledger}",
-        {"ledger_id": ledger, "tree": tree},
-        past={"as_of_position": as_of_position, "as_of": as_of, "as_of_day": as_of_day},
-        json=json,
-    )
-
-
-@app.command()
-def programmes(
-    *,
-    ledger: LedgerOption,
-    as_of_position: PositionOption = None,
-    as_of: InstantOption = None,
-    as_of_day: DayOption = None,
-    json: JsonOption = False,
-) -> None:
-    """Show each aid programme's budget, what is spent, left and raised."""
-    _ask(
-        "programme-balances",
-        f"Aid programmes of {ledger}",
-        {"ledger_id": ledger},
-        past={"as_of_position": as_of_position, "as_of": as_of, "as_of_day": as_of_day},
-        json=json,
-    )
-
-
-@app.command()
-def debtors(  # noqa: PLR0913 - a command's options
-    *,
-    ledger: LedgerOption,
-    after: MemberAfterOption = None,
-    limit: LimitOption = 100,
-    as_of_position: PositionOption = None,
-    as_of: InstantOption = None,
-    as_of_day: DayOption = None,
-    json: JsonOption = False,
-) -> None:
-    """List members with arrears."""
-    _ask(
-        "debtors",
-        f"Arrears in {ledger}",
-        {"ledger_id": ledger, "after": after, "limit": limit},
-        past={"as_of_position": as_of_position, "as_of": as_of, "as_of_day": as_of_day},
-        json=json,
-    )
-
-
-@app.command()
-def totals(  # noqa: PLR0913 - a command's options
-    *,
-    ledger: LedgerOption,
-    year: Annotated[int, typer.Option(help="The calendar year.")],
-    tree: TreeOption = False,
-    as_of_position: PositionOption = None,
-    as_of: InstantOption = None,
-    as_of_day: DayOption = None,
-    json: JsonOption = False,
-) -> None:
-    """Show a year's totals by kind and programme."""
-    asked = {"ledger_id": ledger, "year": year, "tree": tree}
-    _ask(
-        "annual-totals",
-        f"Totals of {ledger} in {year}",
-        asked,
-        past={"as_of_position": as_of_position, "as_of": as_of, "as_of_day": as_of_day},
-        json=json,
-    )
-
-
-@app.command()
-def events(  # noqa: PLR0913 - a command's options
-    *,
-    ledger: LedgerOption,
-    kind: Annotated[str | None, typer.Option("--type", help="Only events of this type, as dues.paid.")] = None,
-    member: Annotated[str | None, typer.Option(help="Only events about this person.")] = None,
-    from_day: Annotated[str | None, typer.Option("--from", help="Only from this day on.")] = None,
-    to_day: Annotated[str | None, typer.Option("--to", help="Only up to this day.")] = None,
-    newest_first: Annotated[bool, typer.Option("--newest-first", help="Begin at the end.")] = False,
-    after: Annotated[int, typer.Option(help="Begin behind this position.")] = 0,
-    limit: LimitOption = 100,
-    as_of_position: PositionOption = None,
-    as_of: InstantOption = None,
-    json: JsonOption = False,
-) -> None:
-    """List a ledger's events."""
-    asked = {
-        "ledger_id": ledger,
-        "type": kind,
-        "member_no": member,
-        "from_day": from_day,
-        "to_day": to_day,
-        "newest_first": newest_first,
-        "after": after,
-        "limit": limit,
-    }
-    _ask("events", f"Events of {ledger}", asked, past={"as_of_position": as_of_position, "as_of": as_of}, json=json)
-
-
-def _ask(name: str, title: str, asked: dict[str, Any], *, past: dict[str, Any], json: bool) -> None:
-    query = QUERY_NAMED[name]
-    given = {**asked, **past}
-    question = parse(query.asked, {field: value for field, value in given.items() if value is not None})
-    with opened_for_asking(read_settings()) as service:
-        answer = answer_query(service, query, question)
-    _show(title, answer, json=json)
+for _query in QUERIES:
+    app.command(name=SHORT_NAMES.get(_query.name, _query.name))(_command(_query))
 
 
 def _show(title: str, answer: dict[str, Any], *, json: bool) -> None:

@@ -8,7 +8,9 @@ from datetime import date, timedelta
 from itertools import chain
 from typing import Final
 
-from domain.activities.aid import AmendAidBudget, FundSource, OpenAidProgramme, RecordAidFunds
+from domain.activities.aid import AidPurpose, AmendAidBudget, FundSource, OpenAidProgramme, RecordAidFunds
+from domain.activities.appropriation import AdoptAppropriationPolicy, RecordAppropriation
+from domain.activities.entry import RecordOpeningBalance
 from domain.activities.establishment import (
     ApplyEstablishment,
     ApproveEstablishment,
@@ -16,12 +18,31 @@ from domain.activities.establishment import (
     SurveyEnterprise,
 )
 from domain.activities.ledger import OpenLedger
-from domain.values import CaseNo, Count, EnterpriseId, HouseholdId, ProgrammeCode, Text
-from services.demo.story import AidCase, Command, numbered, person, shares, single_payment, yuan_fen
+from domain.activities.remittance import ConfirmRemittance, RemittanceKind, SendRemittance
+from domain.values import (
+    BasisPoints,
+    CaseNo,
+    Count,
+    DocumentNo,
+    EnterpriseId,
+    HouseholdId,
+    LedgerId,
+    PartyId,
+    ProgrammeCode,
+    RuleId,
+    Text,
+)
+from services.demo.story import AidCase, Command, balance, numbered, person, shares, single_payment, yuan_fen
 
+BOOKS_FROM: Final = date(2015, 1, 1)
 WARMTH: Final = ProgrammeCode("WARMTH")
 MODEL_WORKER: Final = ProgrammeCode("MODEL_WORKER")
 AUTUMN_STUDY: Final = ProgrammeCode("AUTUMN_STUDY")
+PURPOSES: Final[dict[ProgrammeCode, AidPurpose]] = {
+    WARMTH: "warmth",
+    MODEL_WORKER: "model_worker",
+    AUTUMN_STUDY: "study",
+}
 
 WARMTH_BEGAN_ON: Final = date(2015, 2, 9)
 WARMTH_PERSONS_A_DAY: Final = 30
@@ -42,21 +63,40 @@ STUDY_PAYMENTS: Final = {
 }
 """Who was paid what in each August; 2015 left out twelve of the first eighteen."""
 
+PASSED_ON: Final[tuple[tuple[str, RemittanceKind, str, int], ...]] = (
+    ("SJ-2015-01", "upstream", "superior-union", 250_000),
+    ("ZB-2015-01", "passed_down", "town-union-1", 240_000),
+    ("ZB-2015-02", "passed_down", "town-union-2", 200_000),
+    ("ZB-2015-03", "passed_down", "town-union-3", 160_000),
+)
+"""Number, kind, union and yuan. These unions keep no books here."""
+
 
 def city() -> Iterable[Command]:
     """Tell the federation's story."""
-    return chain(_opening(), _warmth(), _model_workers(), _study_aid(), _establishment())
+    return chain(_opening(), _warmth(), _model_workers(), _study_aid(), _establishment(), _contribution())
 
 
 def _opening() -> Iterator[Command]:
-    # Study aid reaches back to 2012, so the books open there.
-    yield OpenLedger(name=Text("示范市总工会"), level="county", chart="2009", effective_on=date(2012, 1, 1))
+    # Study aid reaches back to 2012: what was paid before the books of 2015 is evidence and posts nothing.
+    yield OpenLedger(
+        name=Text("示范市总工会"),
+        level="county",
+        chart="2009",
+        books_from=BOOKS_FROM,
+        effective_on=date(2012, 1, 1),
+    )
+    yield RecordOpeningBalance(
+        lines=(balance("102", "D", yuan_fen(600_000)), balance("331", "C", yuan_fen(600_000))),
+        effective_on=BOOKS_FROM,
+    )
 
 
 def _programme(programme: ProgrammeCode, name: str, source: FundSource, budget_yuan: int, on: date) -> OpenAidProgramme:
     return OpenAidProgramme(
         programme=programme,
         name=Text(name),
+        purpose=PURPOSES[programme],
         fund_source=source,
         budget_fen=yuan_fen(budget_yuan),
         restricted=True,
@@ -125,6 +165,37 @@ def _student(number: int) -> AidCase:
         instalments=STUDY_INSTALMENTS,
         months_between=Count(12),
     )
+
+
+def _contribution() -> Iterator[Command]:
+    """Take in what the tax office collected, and pass on all that is not the federation's own."""
+    yield AdoptAppropriationPolicy(
+        rule_id=RuleId("BJ-2015"),
+        route="tax",
+        valid_from=BOOKS_FROM,
+        own_basis_points=BasisPoints(1_500),
+        up_basis_points=BasisPoints(2_500),
+        down_basis_points=BasisPoints(6_000),
+        effective_on=BOOKS_FROM,
+    )
+    yield RecordAppropriation(
+        document_no=DocumentNo("SW-2015-01"),
+        payer=PartyId("TAX-OFFICE"),
+        total_fen=yuan_fen(1_000_000),
+        route="tax",
+        effective_on=date(2015, 3, 31),
+    )
+    for remittance_no, kind, union, yuan in PASSED_ON:
+        yield SendRemittance(
+            remittance_no=DocumentNo(remittance_no),
+            remittance_kind=kind,
+            to_ledger_id=LedgerId(union),
+            amount_fen=yuan_fen(yuan),
+            effective_on=date(2015, 4, 20),
+        )
+        yield ConfirmRemittance(
+            remittance_no=DocumentNo(remittance_no), received_fen=yuan_fen(yuan), effective_on=date(2015, 4, 24)
+        )
 
 
 def _establishment() -> Iterator[Command]:

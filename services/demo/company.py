@@ -8,6 +8,7 @@ from datetime import date
 from itertools import chain
 from typing import Final
 
+from domain.accounting.lines import Side
 from domain.activities.award import (
     CloseSelection,
     ConferAward,
@@ -19,13 +20,31 @@ from domain.activities.award import (
 from domain.activities.branch import OpenBranch
 from domain.activities.dues import TurnInDues
 from domain.activities.governance import PresentReport
-from domain.activities.ledger import OpenLedger
+from domain.activities.ledger import ApprovePostingRule, DraftPostingRule, OpenLedger
 from domain.activities.membership import EnrolMember, IssueCard, ReplaceCard
-from domain.values import BranchId, DocumentNo, Fen, MemberNo, ProgrammeCode, Subject, SubjectId, Text, Year
+from domain.activities.voucher import CorrectVoucher
+from domain.values import (
+    AccountCode,
+    BranchId,
+    DocumentNo,
+    Fen,
+    MemberNo,
+    PartyId,
+    PostingKind,
+    ProgrammeCode,
+    RuleId,
+    Subject,
+    SubjectId,
+    Text,
+    VoucherId,
+    Year,
+)
 from services.demo.company_aid import company_aid
+from services.demo.company_money import company_money
 from services.demo.story import (
     YEAR,
     Command,
+    balance,
     day_of,
     months_of_year,
     numbered,
@@ -46,6 +65,11 @@ DUES_STEP_YUAN: Final = 10
 
 CHIEF_EMPLOYEE: Final = ProgrammeCode("CHIEF_EMPLOYEE")
 CIVILISED_FAMILY: Final = ProgrammeCode("CIVILISED_FAMILY")
+CHIEFS: Final = 14
+CHIEFS_HONOURED_ON: Final = date(2015, 3, 27)
+CHIEFS_PRIZE_FEN: Final = yuan_fen(1_000)
+PRIZE: Final = PostingKind("prize.competition")
+DEBIT_AND_CREDIT: Final[tuple[tuple[str, Side], ...]] = (("50304", "D"), ("102", "C"))
 
 
 def company() -> Iterable[Command]:
@@ -56,9 +80,12 @@ def company() -> Iterable[Command]:
         _admissions(),
         _cards(),
         company_aid(),
+        company_money(),
         _dues(),
         _governance(),
+        _prize_rules(),
         _chiefs(),
+        _chiefs_prizes_corrected(),
         _families(),
     )
 
@@ -150,8 +177,41 @@ def _chiefs() -> Iterator[Command]:
     for nominee in nominees:
         yield FileNomination(award=CHIEF_EMPLOYEE, year=YEAR, nominee=nominee, effective_on=date(2015, 3, 5))
     yield CloseSelection(award=CHIEF_EMPLOYEE, year=YEAR, effective_on=date(2015, 3, 20))
-    for chief in nominees[:14]:
-        yield _conferred(CHIEF_EMPLOYEE, chief, yuan_fen(1000), date(2015, 3, 27))
+    for chief in nominees[:CHIEFS]:
+        yield _conferred(CHIEF_EMPLOYEE, chief, CHIEFS_PRIZE_FEN, CHIEFS_HONOURED_ON)
+
+
+def _prize_rules() -> Iterator[Command]:
+    """Adopt a rule that sends prizes to the account of activities by mistake, and another one when it is noticed."""
+    for rule_id, account, valid_from in (
+        ("JL-2015-01", "50102", date(2015, 3, 20)),
+        ("JL-2015-02", "50304", date(2015, 4, 1)),
+    ):
+        yield DraftPostingRule(
+            rule_id=RuleId(rule_id),
+            posting_kind=PRIZE,
+            account=AccountCode(account),
+            valid_from=valid_from,
+            source=Text("工会财务管理办法实施细则"),
+            effective_on=valid_from,
+        )
+        yield ApprovePostingRule(rule_id=RuleId(rule_id), effective_on=valid_from)
+
+
+def _chiefs_prizes_corrected() -> Iterator[Command]:
+    """Annul the voucher of the chief employees' prizes and replace it: 考核表彰 belongs to 50304."""
+    prizes = [(PartyId(member_no), CHIEFS_PRIZE_FEN) for member_no in numbered("M", 1921, 1920 + CHIEFS, 4)]
+    yield CorrectVoucher(
+        voucher_id=VoucherId(f"{CHIEFS_HONOURED_ON}.JL-2015-01"),
+        manner="replace",
+        lines=tuple(
+            balance(account, side, amount_fen, party=party)
+            for party, amount_fen in prizes
+            for account, side in DEBIT_AND_CREDIT
+        ),
+        reason=Text("首席员工奖励误记入文体活动支出"),
+        effective_on=date(2015, 4, 2),
+    )
 
 
 def _families() -> Iterator[Command]:

@@ -5,11 +5,20 @@ provincial cap was in force in 2015.
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import chain
 from typing import Final
 
-from domain.activities.aid import CloseAidCase, FundSource, OpenAidProgramme, RecordAidFunds
+from domain.activities.aid import (
+    AidPurpose,
+    CloseAidCase,
+    DisburseAid,
+    FundSource,
+    OpenAidProgramme,
+    RecordAidFunds,
+    ReverseAid,
+)
 from domain.values import CaseNo, Count, HouseholdId, ProgrammeCode, Text
 from services.demo.story import (
     AidCase,
@@ -32,20 +41,24 @@ ROUTINE: Final = ProgrammeCode("ROUTINE")
 AUTUMN_STUDY: Final = ProgrammeCode("AUTUMN_STUDY")
 POVERTY_RELIEF: Final = ProgrammeCode("POVERTY_RELIEF")
 
-PROGRAMMES: Final[tuple[tuple[ProgrammeCode, str, FundSource, int], ...]] = (
-    (WARMTH, "送温暖", "superior_subsidy", 60_000),
-    (WOMEN_HARDSHIP, "困难女职工帮扶", "union", 6_000),
-    (ROUTINE, "日常救助", "union", 70_000),
-    (AUTUMN_STUDY, "金秋助学", "union", 10_000),
-    (POVERTY_RELIEF, "困难补助", "union", 45_000),
-    (MUTUAL_AID, "大病互助", "custodial", 117_140),
+PROGRAMMES: Final[tuple[tuple[ProgrammeCode, str, AidPurpose, FundSource, int], ...]] = (
+    (WARMTH, "送温暖", "warmth", "superior_subsidy", 60_000),
+    (WOMEN_HARDSHIP, "困难女职工帮扶", "hardship", "union", 6_000),
+    (ROUTINE, "日常救助", "hardship", "union", 70_000),
+    (AUTUMN_STUDY, "金秋助学", "study", "union", 10_000),
+    (POVERTY_RELIEF, "困难补助", "hardship", "union", 45_000),
+    (MUTUAL_AID, "大病互助", "hospital", "custodial", 117_140),
 )
-"""Programme, name, source of its money and budget in yuan. Budgets are invented where no money is
+"""Programme, name, purpose, source of its money and budget in yuan. Budgets are invented where no money is
 earmarked; the mutual-aid fund's is its opening balance 36,500 and the year's contributions."""
 
 WARMTH_BEGAN_ON: Final = date(2015, 1, 12)
 WARMTH_PERSONS_A_DAY: Final = 20
 ROUND_ROBIN_MONTHS: Final = [period for period in months_of_year() if period[5:] not in {"01", "06"}]
+BOOKED_WRONGLY: Final = "M1403"
+BOOKED_FEN: Final = yuan_fen(230)
+PUT_RIGHT_ON: Final = date(2015, 4, 21)
+"""Control case K1 of the scenario."""
 MUTUAL_AID_PAYMENTS: Final = (
     (date(2015, 3, 20), (2000, 2000, 2000)),
     (date(2015, 5, 22), (2000, 3000)),
@@ -69,10 +82,11 @@ def company_aid() -> Iterable[Command]:
 
 
 def _programmes() -> Iterator[Command]:
-    for programme, name, source, budget_yuan in PROGRAMMES:
+    for programme, name, purpose, source, budget_yuan in PROGRAMMES:
         yield OpenAidProgramme(
             programme=programme,
             name=Text(name),
+            purpose=purpose,
             fund_source=source,
             budget_fen=yuan_fen(budget_yuan),
             restricted=programme == WARMTH,
@@ -122,7 +136,27 @@ def _monthly_relief() -> Iterator[Command]:
     ):
         for index, (member_no, amount_fen) in enumerate(shares("M", 4, (first, last, amount_yuan))):
             paid_on = day_of(ROUND_ROBIN_MONTHS[index % len(ROUND_ROBIN_MONTHS)], day)
-            yield from single_payment(programme, member_no, paid_on, amount_fen, _household(member_no))
+            case = single_payment(programme, member_no, paid_on, amount_fen, _household(member_no))
+            yield from _booked_wrongly(case) if member_no == BOOKED_WRONGLY else case
+
+
+def _booked_wrongly(case: Iterable[Command]) -> Iterator[Command]:
+    """Book too little of what was paid, and put it right: both of that day are one voucher over the difference."""
+    for command in case:
+        if isinstance(command, DisburseAid):
+            yield replace(command, amount_fen=BOOKED_FEN)
+            yield ReverseAid(
+                case_no=command.case_no,
+                programme=command.programme,
+                subject=command.subject,
+                instalment=command.instalment,
+                disbursed_on=command.effective_on,
+                reason=Text("实发320.00元，误记为230.00元"),
+                effective_on=PUT_RIGHT_ON,
+            )
+            yield replace(command, effective_on=PUT_RIGHT_ON)
+        else:
+            yield command
 
 
 def _mutual_aid() -> Iterator[Command]:

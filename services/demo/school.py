@@ -8,22 +8,29 @@ from datetime import date
 from itertools import chain
 from typing import Final
 
-from domain.activities.aid import OpenAidProgramme
+from domain.activities.aid import AidPurpose, OpenAidProgramme
+from domain.activities.appropriation import AdoptAppropriationPolicy, RecordAppropriation
 from domain.activities.award import ConferAward, OpenAward
 from domain.activities.dues import AdoptDuesPolicy, AssessDues, DeclareWageBase, PayDues
+from domain.activities.entry import RecordOpeningBalance
+from domain.activities.expense import ExpenseKind
 from domain.activities.governance import AdoptPolicy
 from domain.activities.ledger import OpenLedger
 from domain.activities.membership import EnrolMember, RetireMember
-from domain.values import DocumentNo, Fen, LedgerId, MemberNo, ProgrammeCode, RuleId, Text
+from domain.activities.remittance import SendRemittance
+from domain.values import DocumentNo, Fen, LedgerId, MemberNo, PartyId, ProgrammeCode, RuleId, Text
 from services.demo.story import (
     YEAR,
     Command,
+    Spending,
+    balance,
     day_of,
     months_of_year,
     numbered,
     person,
     pseudonym,
     single_payment,
+    spent,
     yuan_fen,
 )
 
@@ -37,14 +44,40 @@ PAYERS: Final = (
 )
 """Members, their wage base, and the dues that they pay on it every month."""
 
+_ACTIVITIES: Final[tuple[tuple[str, ExpenseKind, str, int, date], ...]] = (
+    ("HD-2015-01", "member_activity", "三八节慰问女教职工33人", 33 * 50, date(2015, 3, 6)),
+    ("HD-2015-02", "culture_sport", "乒乓球赛", 1_200, date(2015, 4, 24)),
+    ("HD-2015-03", "culture_sport", "歌咏会", 800, date(2015, 6, 5)),
+    ("HD-2015-04", "culture_sport", "教师节趣味活动", 1_500, date(2015, 9, 10)),
+    ("HD-2015-05", "culture_sport", "秋游", 4_500, date(2015, 10, 23)),
+    ("HD-2015-06", "culture_sport", "读书征文", 600, date(2015, 11, 6)),
+    ("HD-2015-07", "culture_sport", "读书交流", 400, date(2015, 11, 20)),
+)
+"""Document, kind, purpose, cost in yuan and day of payment."""
+
 VISIT: Final = ProgrammeCode("VISIT")
 CONDOLENCE: Final = ProgrammeCode("CONDOLENCE")
 TEACHERS_DAY: Final = ProgrammeCode("TEACHERS_DAY")
+PROGRAMMES: Final[tuple[tuple[ProgrammeCode, str, AidPurpose], ...]] = (
+    (VISIT, "走访慰问", "hospital"),
+    (CONDOLENCE, "丧事慰问", "condolence"),
+)
+BUDGET_YUAN: Final = 3_000
+"""Of each of the two."""
+
+PAYROLL_FEN: Final = Fen(283_333_33)
+"""Of each month."""
+UP_FEN: Final = Fen(2_266_67)
+"""What of each month's contribution goes up."""
+SPENDINGS: Final = tuple(
+    Spending(document_no=document_no, kind=kind, purpose=purpose, amount_fen=yuan_fen(yuan), paid_on=paid_on)
+    for document_no, kind, purpose, yuan, paid_on in _ACTIVITIES
+)
 
 
 def school() -> Iterable[Command]:
     """Tell the school union's story."""
-    return chain(_opening(), _members(), _rules(), _dues(), _aid(), _teachers_day())
+    return chain(_opening(), _members(), _rules(), _dues(), _contributions(), _aid(), _teachers_day(), spent(SPENDINGS))
 
 
 def _opening() -> Iterator[Command]:
@@ -55,6 +88,10 @@ def _opening() -> Iterator[Command]:
         level="grassroots",
         chart="2009",
         parent_ledger_id=LedgerId("city"),
+        effective_on=OPENED_ON,
+    )
+    yield RecordOpeningBalance(
+        lines=(balance("102", "D", yuan_fen(42_000)), balance("331", "C", yuan_fen(42_000))),
         effective_on=OPENED_ON,
     )
 
@@ -96,13 +133,36 @@ def _dues() -> Iterator[Command]:
                 )
 
 
+def _contributions() -> Iterator[Command]:
+    """Take in the employer's 2 % each month; the shares of eleven months go up together in December.
+
+    The city's story ends with the year, so they are still on their way there.
+    """
+    yield AdoptAppropriationPolicy(rule_id=RuleId("BJ-2015"), valid_from=OPENED_ON, effective_on=OPENED_ON)
+    for period in months_of_year():
+        yield RecordAppropriation(
+            document_no=DocumentNo(f"BJ-{period}"),
+            payer=PartyId("E-SCHOOL"),
+            payroll_fen=PAYROLL_FEN,
+            effective_on=day_of(period, 20),
+        )
+    yield SendRemittance(
+        remittance_no=DocumentNo("SJ-2015-01"),
+        remittance_kind="upstream",
+        to_ledger_id=LedgerId("city"),
+        amount_fen=Fen(11 * UP_FEN),
+        effective_on=date(2015, 12, 10),
+    )
+
+
 def _aid() -> Iterator[Command]:
-    for programme, name, budget_yuan in ((VISIT, "走访慰问", 3_000), (CONDOLENCE, "丧事慰问", 3_000)):
+    for programme, name, purpose in PROGRAMMES:
         yield OpenAidProgramme(
             programme=programme,
             name=Text(name),
+            purpose=purpose,
             fund_source="union",
-            budget_fen=yuan_fen(budget_yuan),
+            budget_fen=yuan_fen(BUDGET_YUAN),
             effective_on=date(2015, 1, 20),
         )
     yield from single_payment(VISIT, "M0611", date(2015, 4, 15), yuan_fen(500))

@@ -9,7 +9,8 @@ from psycopg.rows import DictRow
 
 from domain.deciding import Role
 from domain.values import ActorId
-from services.demo.script import ACTORS, STORIES
+from services.demo.script import STORIES
+from services.demo.story import ACTORS
 from services.identity import TokenNameTaken, create_token
 
 SECRETS: Final[tuple[tuple[str, ActorId, Role], ...]] = tuple(

@@ -8,7 +8,7 @@ from services.messages.catalogue import (
     option,
     text,
 )
-from services.messages.formats import Language, day, instant, money, month, number, percent
+from services.messages.formats import Language, amount, day, instant, money, month, number, percent
 from services.messages.refusals import error_text
 from services.messages.sentences import event_name, sentence, total_name
 
@@ -17,6 +17,7 @@ __all__ = [
     "LANGUAGES",
     "TEXTS",
     "Language",
+    "amount",
     "day",
     "error_text",
     "event_name",

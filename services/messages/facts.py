@@ -9,7 +9,7 @@ from domain.values import Subject
 from services.messages.catalogue import TEXTS, option, text
 from services.messages.formats import Language, day, money, month, percent
 
-MONTHS: Final = frozenset({"period", "valid_from", "first_due", "last_period"})
+MONTHS: Final = frozenset({"period", "valid_from", "first_due", "last_period", "closed_through", "missing", "follows"})
 """Fields that hold a month."""
 STEPS: Final = frozenset({"earlier", "step", "command"})
 """Fields that hold a command's name."""
@@ -19,6 +19,8 @@ SECTIONS: Final[Mapping[str, str]] = {
     "expected": "subject_kind",
     "given": "subject_kind",
     "needed": "stage",
+    "voucher_needed": "voucher_state",
+    "voucher_kind": "kind",
 }
 """Fields whose words stand under another name in the catalogue."""
 

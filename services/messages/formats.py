@@ -15,6 +15,7 @@ Language = Literal["zh", "en"]
 
 LOCALES: Final = {"zh": Locale.parse("zh_Hans_CN"), "en": Locale.parse("en")}
 MONEY: Final = "¥#,##0.00"
+AMOUNT: Final = "#,##0.00"
 DAY: Final = {"zh": "y年M月d日", "en": "d MMM y"}
 MONTH: Final = {"zh": "y年M月", "en": "MMM y"}
 INSTANT: Final = {"zh": "y年M月d日 HH:mm", "en": "d MMM y, HH:mm"}
@@ -25,6 +26,11 @@ WHOLE: Final = Decimal(10_000)
 def money(language: Language, amount_fen: int) -> str:
     """Write an amount: ``4132000`` fen is ``¥41,320.00``."""
     return format_decimal(Decimal(yuan(amount_fen)), format=MONEY, locale=LOCALES[language])
+
+
+def amount(language: Language, amount_fen: int) -> str:
+    """Write an amount where the unit is stated beside it, as in a statement: ``4132000`` fen is ``41,320.00``."""
+    return format_decimal(Decimal(yuan(amount_fen)), format=AMOUNT, locale=LOCALES[language])
 
 
 def number(language: Language, count: int) -> str:

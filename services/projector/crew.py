@@ -64,10 +64,11 @@ class Crew:
             loading.work(connection, told)
 
     def _load_in_processes(self, loading: Loading, progress: Callable[[int], None]) -> None:
-        spawning = get_context("spawn")
-        done: Synchronized[int] = spawning.Value(c_longlong)
+        forking = get_context("forkserver")
+        forking.set_forkserver_preload(["__main__", __name__])
+        done: Synchronized[int] = forking.Value(c_longlong)
         workers = [
-            spawning.Process(target=_work, args=(dict(self.connecting), loading, done), daemon=True)
+            forking.Process(target=_work, args=(dict(self.connecting), loading, done), daemon=True)
             for _ in range(self.processes)
         ]
         try:

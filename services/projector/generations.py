@@ -10,7 +10,7 @@ import psycopg
 from psycopg.rows import DictRow, scalar_row
 
 from projections.fold import ReadModel
-from projections.tables import create_indexes, create_table, drop_table, label_table, relations, show
+from projections.tables import create_indexes, create_table, drop_table, label_table, relations, show, show_position
 
 FIRST: Final = 1
 
@@ -95,7 +95,7 @@ def begin_beside(connection: psycopg.Connection[DictRow], read_model: ReadModel)
 
 
 def index_beside(connection: psycopg.Connection[DictRow], read_model: ReadModel) -> None:
-    """Make the further indexes of the generation beside, once its rows are loaded."""
+    """Make the keys and further indexes of the generation beside, if they are not there yet."""
     generation = generation_of(connection, read_model, live=False)
     if generation is not None:
         _create_indexes(connection, read_model, generation)
@@ -172,6 +172,8 @@ def _drop_tables(connection: psycopg.Connection[DictRow], read_model: ReadModel,
 
 
 def _show(connection: psycopg.Connection[Any], read_model: ReadModel, generation: int) -> None:
+    for statement in show_position(read_model.name, generation):
+        connection.execute(statement)
     for name in relations(read_model.tables):
         for statement in show(name, generation):
             connection.execute(statement)

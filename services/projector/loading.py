@@ -1,34 +1,37 @@
 """A ledger loaded whole: its log folded in memory from the first event on, its final rows written with COPY.
 
 The ledger is the unit: its rows and its progress are one transaction, so whoever is killed when, a ledger
-is either done or untouched. What a fold or a column refuses is left to the ordinary steps, which find the event.
+is either done or untouched. One in which a fold or a column refuses something is left untouched, to the ordinary
+steps, which find the event.
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain
 from typing import Final
 
 import psycopg
-from psycopg.rows import DictRow, scalar_row
+from psycopg.rows import DictRow, tuple_row
 
 from domain.values import LedgerId
-from projections.changes import MergedChanges
+from projections.changes import MergedChanges, fold_into
 from projections.copying import table_loader
-from projections.fold import Changes, Entry, ReadModel
+from projections.fold import Entry, ReadModel
 from projections.tables import table_writer
-from services.projector.batches import UNSTORABLE, BatchWriter
+from services.projector.batches import UNSTORABLE
 from services.projector.claiming import Claim, claim, move, versions
-from services.projector.observing import NO_OBSERVER
-from services.projector.stepping import Steps
 from services.store import read_entries
 
-EVENTS_IN_A_READ: Final = 5_000
+EVENTS_IN_A_READ: Final = 2_000
+"""Few enough to stay in a processor's cache from the reading to the last fold."""
+EVENTS_IN_MEMORY: Final = 100_000
+"""Larger ledgers are written in parts, which takes keys: then these are made before the rows, not after them."""
 ROWS_IN_MEMORY: Final = 250_000
-"""How many rows of a ledger are folded before they are written: about half a kilobyte each."""
+"""How many rows of a large ledger are folded before they are written: about half a kilobyte each."""
 
 UNTOUCHED: Final = """
-SELECT ledger_id
+SELECT ledger_id, size
 FROM ledger.ledger_head
 WHERE EXISTS (
     SELECT FROM read_model.progress JOIN read_model.generation USING (read_model, generation)
@@ -38,11 +41,6 @@ WHERE EXISTS (
 ORDER BY size DESC, ledger_id
 """
 
-EVENTS_IN: Final = """
-SELECT coalesce(sum(size), 0)::bigint FROM ledger.ledger_head WHERE ledger_id = ANY(%(ledger_ids)s)
-"""
-
-Fold = tuple[Callable[[Entry, Changes], None], MergedChanges]
 Told = Callable[[int], None]
 """Told how many more events were folded."""
 
@@ -55,20 +53,20 @@ class Unloadable(Exception):
 class Loading:
     """Fills the generations beside the live ones, ledger by ledger, the largest first.
 
-    Any number of these may work at once: each passes over the ledgers that others hold.
+    Any number of these may work at once: each passes over the ledgers that others hold. With ``in_parts`` the
+    tables have their keys, and no more rows are held than ``rows_in_memory``.
     """
 
     read_models: tuple[ReadModel, ...]
+    in_parts: bool = False
     rows_in_memory: int = ROWS_IN_MEMORY
     events_in_a_read: int = EVENTS_IN_A_READ
 
     def work(self, connection: psycopg.Connection[DictRow], told: Told) -> None:
         """Load every ledger that nobody has loaded or is loading."""
         for ledger_id in untouched(connection, self.read_models):
-            try:
+            with suppress(Unloadable, *UNSTORABLE):
                 self.load(connection, ledger_id, told)
-            except (Unloadable, *UNSTORABLE):
-                self._step_through(connection, ledger_id, told)
 
     def load(self, connection: psycopg.Connection[DictRow], ledger_id: LedgerId, told: Told) -> None:
         """Load one ledger in one transaction, unless somebody else holds it."""
@@ -84,8 +82,9 @@ class Loading:
         folds = [Folding(models[held.read_model], held.generation) for held in claims]
         position = 0
         for entries in self._ranges(connection, ledger_id):
-            _fold(folds, entries)
-            if sum(folding.rows for folding in folds) > self.rows_in_memory:
+            for folding in folds:
+                folding.fold(entries)
+            if self.in_parts and sum(folding.rows for folding in folds) > self.rows_in_memory:
                 for folding in folds:
                     folding.make_room(connection, ledger_id)
             position = entries[-1].position
@@ -105,41 +104,11 @@ class Loading:
             yield batch.entries
             after = batch.entries[-1].position
 
-    def _step_through(self, connection: psycopg.Connection[DictRow], ledger_id: LedgerId, told: Told) -> None:
-        batches = BatchWriter(read_models={model.name: model for model in self.read_models}, observer=NO_OBSERVER)
-        steps = Steps(batches=batches, read_models=self.read_models, batch_size=self.events_in_a_read, live=False)
-        while moved := steps.advance(connection, ledger_id):
-            told(moved)
 
-
-def untouched(connection: psycopg.Connection[DictRow], read_models: Sequence[ReadModel]) -> list[LedgerId]:
-    """List the ledgers of which nothing has been loaded, the largest first."""
-    with connection.cursor(row_factory=scalar_row) as cursor:
-        return cursor.execute(UNTOUCHED, versions(read_models)).fetchall()
-
-
-def events_in(connection: psycopg.Connection[DictRow], ledger_ids: Sequence[LedgerId]) -> int:
-    """Count the events of some ledgers."""
-    with connection.cursor(row_factory=scalar_row) as cursor:
-        return cursor.execute(EVENTS_IN, {"ledger_ids": list(ledger_ids)}).fetchone() or 0
-
-
-def _fold(foldings: Sequence["Folding"], entries: Sequence[Entry]) -> None:
-    """Fold events, each by the read models that it changes: who that is, is asked once for each type.
-
-    Raises:
-        Unloadable: a fold refused one of them.
-    """
-    folds: dict[type, list[Fold]] = {}
-    try:
-        for entry in entries:
-            event = type(entry.event)
-            if event not in folds:
-                folds[event] = [folding.fold for folding in foldings if folding.handles(event)]
-            for fold, changes in folds[event]:
-                fold(entry, changes)
-    except Exception as problem:
-        raise Unloadable(str(problem)) from problem
+def untouched(connection: psycopg.Connection[DictRow], read_models: Sequence[ReadModel]) -> dict[LedgerId, int]:
+    """List the ledgers of which nothing has been loaded and how many events each has, the largest first."""
+    with connection.cursor(row_factory=tuple_row) as cursor:
+        return dict(cursor.execute(UNTOUCHED, versions(read_models)).fetchall())
 
 
 class Folding:
@@ -157,14 +126,16 @@ class Folding:
         """How many rows are held in memory."""
         return sum(map(len, chain(self._changes.rows.values(), self._changes.dropped.values())))
 
-    def handles(self, event: type) -> bool:
-        """Say whether events of this type change anything."""
-        return event in self._read_model.handles
+    def fold(self, entries: Sequence[Entry]) -> None:
+        """Fold the next events.
 
-    @property
-    def fold(self) -> Fold:
-        """How the next events are folded, and into what."""
-        return self._read_model.fold, self._changes
+        Raises:
+            Unloadable: one of them was refused.
+        """
+        try:
+            fold_into(self._changes, self._read_model, entries)
+        except Exception as problem:
+            raise Unloadable(str(problem)) from problem
 
     def make_room(self, connection: psycopg.Connection[DictRow], ledger_id: LedgerId) -> None:
         """Write what has come together and forget it; from now on rows may be there already."""

@@ -40,7 +40,7 @@ log = structlog.get_logger("projector")
 
 
 class Projector:
-    """Projects the log into read models. ``wake`` may be called from any thread, the rest from one."""
+    """Projects the log into read models. ``wake`` and ``catch_up`` may be called from any thread, the rest from one."""
 
     def __init__(
         self,
@@ -90,6 +90,11 @@ class Projector:
                 if not moved:
                     self._woken.wait(OTHERS_SECONDS)
         return total
+
+    def catch_up(self, ledger_id: LedgerId) -> None:
+        """Project one ledger to its end, in the thread of whoever asks; what another projector holds is left to it."""
+        while self._advance(ledger_id):
+            pass
 
     def run(self, stop: threading.Event) -> None:
         """Project until ``stop`` is set: when woken, and at every poll. Failures are logged and tried again.

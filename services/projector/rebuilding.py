@@ -9,6 +9,7 @@ beside, ledger by ledger, and the next one goes on from there.
 import os
 import time
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -22,7 +23,7 @@ from services.projector.claiming import recorded, waiting
 from services.projector.comparing import Comparing
 from services.projector.crew import Crew, connected, connecting_of
 from services.projector.generations import begin_beside, discard_beside, generation_of, index_beside, switch
-from services.projector.loading import Loading, events_in, untouched
+from services.projector.loading import EVENTS_IN_MEMORY, Loading, untouched
 from services.projector.outcomes import Compared, RebuildDiffers, RebuildRunning, RebuildStopped, Rebuilt
 from services.projector.stepping import Steps
 
@@ -32,6 +33,8 @@ Progress = Callable[[int, int], None]
 EVENTS_IN_A_BATCH: Final = 10_000
 WORTH_PROCESSES: Final = 100_000
 """Logs of fewer events are folded in this process: others would take longer to start."""
+AT_ONCE: Final = 2
+"""How many read models get their keys side by side."""
 OTHERS_SECONDS: Final = 0.01
 MOST_SWITCHES: Final = 50
 PATIENCE: Final = "SET LOCAL lock_timeout = '200ms'"
@@ -132,13 +135,26 @@ class Rebuild:
             if self.wanted.afresh:
                 discard_beside(worker, read_model)
             begin_beside(worker, read_model)
-        total = events_in(worker, untouched(worker, self.read_models))
+        sizes = untouched(worker, self.read_models).values()
+        total, in_parts = sum(sizes), max(sizes, default=0) > EVENTS_IN_MEMORY
+        if in_parts:
+            self._index()
         crew = Crew(connecting=self.connecting, processes=self.wanted.processes or _enough(total))
-        crew.load(Loading(read_models=self.read_models), lambda done: progress(min(done, total), total))
-        for read_model in self.read_models:
-            index_beside(worker, read_model)
+        loading = Loading(read_models=self.read_models, in_parts=in_parts)
+        crew.load(loading, lambda done: progress(min(done, total), total))
+        self._index()
         self._catch_up(worker)
         self._check(worker)
+
+    def _index(self) -> None:
+        """Make the keys of all tables, side by side."""
+        with ThreadPoolExecutor(AT_ONCE, "indexing") as workers:
+            for work in [workers.submit(self._index_one, read_model) for read_model in self.read_models]:
+                work.result()
+
+    def _index_one(self, read_model: ReadModel) -> None:
+        with connected(self.connecting) as connection:
+            index_beside(connection, read_model)
 
     def _catch_up(self, worker: psycopg.Connection[DictRow]) -> None:
         while ledgers := waiting(worker, self.read_models, live=False):

@@ -5,6 +5,7 @@ from services.recording.recording import Recording
 from services.recording.requests import (
     MOST_COMMANDS,
     CommandsRefused,
+    EvidenceNotShared,
     IdempotencyKeyReused,
     NothingAsked,
     Receipt,
@@ -20,6 +21,7 @@ __all__ = [
     "MOST_COMMANDS",
     "NO_OBSERVER",
     "CommandsRefused",
+    "EvidenceNotShared",
     "IdempotencyKeyReused",
     "LedgerUnavailable",
     "NothingAsked",

@@ -21,13 +21,21 @@ Needs = Sequence[Sequence[Stream[Any]]]
 """For each command the streams that it is decided on."""
 
 
-def needs_of(commands: Sequence[object]) -> Needs:
-    """Name what must be known to decide on these commands, beside the ledger itself."""
-    return [COMMAND_TYPE_OF[type(command)].streams(command) for command in commands]
+def needs_of(commands: Sequence[object], evidence: Sequence[object] = ()) -> Needs:
+    """Name what must be known to decide on these commands, beside the ledger itself and the evidence."""
+    return [COMMAND_TYPE_OF[type(command)].streams(command, *evidence) for command in commands]
 
 
-def decide_all(request: Request, needs: Needs, streams: dict[str, StreamState], recorded_at: datetime) -> list[Placed]:
+def decide_all(
+    request: Request,
+    needs: Needs,
+    streams: dict[str, StreamState],
+    recorded_at: datetime,
+    evidence: Sequence[object] = (),
+) -> list[Placed]:
     """Decide on all commands of a request; ``streams`` holds what is known and moves on unless one is refused.
+
+    ``evidence`` is what the one command of a request needs to know of the whole ledger, if it does.
 
     Raises:
         LedgerError: the one command of the request is refused.
@@ -35,7 +43,7 @@ def decide_all(request: Request, needs: Needs, streams: dict[str, StreamState], 
     """
     decisions = _Decisions(request, streams, recorded_at)
     if len(request.commands) == 1:
-        decisions.decide(request.commands[0], needs[0])
+        decisions.decide(request.commands[0], needs[0], evidence)
         return decisions.placed
     refusals = tuple(islice(decisions.decide_each(needs), MOST_REFUSALS))
     if refusals:
@@ -82,12 +90,12 @@ class _Decisions:
         """Put back what was known before."""
         self._streams.update(self._before)
 
-    def decide(self, command: object, needed: Sequence[Stream[Any]]) -> None:
+    def decide(self, command: object, needed: Sequence[Stream[Any]], evidence: Sequence[object] = ()) -> None:
         if self._asked.ledger is None and not isinstance(command, OpenLedger):
             raise LedgerNotOpen(ledger_id=self._request.ledger_id)
         kind = COMMAND_TYPE_OF[type(command)]
         known = [self._streams[stream.id].state for stream in needed]
-        events = kind.decide(self._asked, command, *known)
+        events = kind.decide(self._asked, command, *known, *evidence)
         if not events:
             message = f"{kind.name} decided nothing: a decision is at least one event or a refusal"
             raise AssertionError(message)

@@ -8,13 +8,16 @@ from itertools import chain
 from typing import Final, NamedTuple
 
 from domain.activities.ledger import the_ledger
+from domain.catalogue import COMMAND_TYPE_OF
 from domain.errors import LedgerError
 from services.clock import Clock
 from services.recording.decisions import decide_all, decide_good, needs_of
+from services.recording.evidence import Gather, Gathered, gather_nothing, resting_on_evidence
 from services.recording.lines import LONGEST_WAIT_SECONDS, Answer, Asking, Lines
 from services.recording.observing import NO_OBSERVER, Observer
 from services.recording.requests import (
     MOST_COMMANDS,
+    EvidenceNotShared,
     IdempotencyKeyReused,
     NothingAsked,
     Receipt,
@@ -23,7 +26,7 @@ from services.recording.requests import (
     TooManyCommands,
     TooManyConflicts,
 )
-from services.store.appending import Origin, Part, RepeatedRequest, StaleStream
+from services.store.appending import Expected, Origin, Part, RepeatedRequest, StaleStream
 from services.store.codec import event_name
 from services.store.log import LedgerLog, LedgerUnavailable, availability
 from services.store.mapper import LedgerMapper, Placed
@@ -34,6 +37,7 @@ MOST_COMMANDS_TOGETHER: Final = 20
 """A request of more commands is recorded alone, so that no small one waits for it."""
 SHORTEST_PAUSE_SECONDS: Final = 0.002
 LONGEST_PAUSE_SECONDS: Final = 0.1
+THE_LEDGER: Final = the_ledger()
 
 
 def jittered_pause(attempt: int) -> None:
@@ -45,17 +49,20 @@ def jittered_pause(attempt: int) -> None:
 class Recording:
     """Records requests: every interface goes through here."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - each is one thing that recording rests on
         self,
         log: LedgerLog,
         clock: Clock,
         observer: Observer = NO_OBSERVER,
+        *,
         pause: Callable[[int], None] = jittered_pause,
         longest_wait_seconds: float = LONGEST_WAIT_SECONDS,
+        gather: Gather = gather_nothing,
     ) -> None:
         """Record into a log, by a clock; ``pause`` is called with the number of failed attempts.
 
-        ``longest_wait_seconds`` is how long a request may wait in line behind others for its ledger.
+        ``longest_wait_seconds`` is how long a request may wait in line behind others for its ledger;
+        ``gather`` reads what a command needs to know of the whole ledger.
         """
         self._log = log
         self._clock = clock
@@ -63,6 +70,7 @@ class Recording:
         self._pause = pause
         self._mapper = LedgerMapper()
         self._lines = Lines(self._together, longest_wait_seconds)
+        self._gather = gather
 
     def record(self, request: Request) -> Receipt:
         """Record all commands of a request, or none; a repeat is answered as the first time.
@@ -76,6 +84,7 @@ class Recording:
             TooManyCommands: it holds more than 200,000.
             IdempotencyKeyReused: the request's id was used for other commands.
             TooManyConflicts: others were faster, again and again.
+            EvidenceNotShared: one of several commands rests on the whole ledger.
             LedgerUnavailable: the database is gone or slow. Repeat the request under the same id.
         """
         return self._record(request, None)
@@ -95,8 +104,12 @@ class Recording:
         if len(request.commands) > MOST_COMMANDS:
             raise TooManyCommands(most=MOST_COMMANDS)
         started = time.perf_counter()
-        asking = Asking(request=request, digest=request.digest(), needs=needs_of(request.commands), report=report)
-        if len(request.commands) <= MOST_COMMANDS_TOGETHER:
+        resting = resting_on_evidence(request.commands)
+        if resting is not None and len(request.commands) > 1:
+            raise EvidenceNotShared(command=resting)
+        needs = needs_of(request.commands) if resting is None else ()
+        asking = Asking(request=request, digest=request.digest(), needs=needs, report=report)
+        if resting is None and len(request.commands) <= MOST_COMMANDS_TOGETHER:
             self._lines.join(asking)
             receipt = self._alone(asking, conflicts=1) if asking.answer is None else _given(asking.answer)
         else:
@@ -142,18 +155,30 @@ class Recording:
 
     def _attempt(self, askings: Sequence[Asking]) -> list[Answer]:
         """Read, decide on one request after another, append: two round trips."""
-        streams = (stream for asking in askings for needed in asking.needs for stream in needed)
         request_ids = [asking.request.request_id for asking in askings]
-        past = self._log.past(askings[0].request.ledger_id, chain([the_ledger()], streams), request_ids)
-        decided = self._decide(askings, past)
-        recorded = {**past.requests, **self._append(decided)}
+        ledger_id = askings[0].request.ledger_id
+        gathered = self._gathered(askings[0])
+        streams = (stream for asking in askings for needed in asking.needs for stream in needed)
+        past = self._log.past(ledger_id, chain([THE_LEDGER], streams), request_ids)
+        expected = Expected(past.streams[THE_LEDGER.id].version, gathered.size if gathered else None)
+        decided = self._decide(askings, past, () if gathered is None else (gathered.evidence,))
+        recorded = {**past.requests, **self._append(decided, expected)}
         return [
             decided.refused.get(asking)
             or _answer(asking, recorded[asking.request.request_id], repeated=asking not in decided.parts)
             for asking in askings
         ]
 
-    def _decide(self, askings: Sequence[Asking], past: Past) -> "_Decided":
+    def _gathered(self, asking: Asking) -> Gathered | None:
+        """Read what the command needs to know of the whole ledger, if it does; it is alone then."""
+        command = asking.request.commands[0]
+        if COMMAND_TYPE_OF[type(command)].evidence is None:
+            return None
+        gathered = self._gather(asking.request.ledger_id, command)
+        asking.needs = needs_of(asking.request.commands, (gathered.evidence,))
+        return gathered
+
+    def _decide(self, askings: Sequence[Asking], past: Past, evidence: Sequence[object]) -> "_Decided":
         """Decide on requests that are not recorded yet, each on what the ones before it led to."""
         recorded_at = self._clock()
         parts: dict[Asking, Part] = {}
@@ -164,7 +189,7 @@ class Recording:
             if request.request_id in known:
                 continue
             try:
-                placed = _decide_on(asking, past.streams, recorded_at)
+                placed = _decide_on(asking, past.streams, recorded_at, evidence)
             except LedgerError as refusal:
                 refused[asking] = refusal
                 continue
@@ -175,12 +200,12 @@ class Recording:
             parts[asking] = Part(origin, [self._mapper.to_stored_event(event) for event in placed])
         return _Decided(parts, refused)
 
-    def _append(self, decided: "_Decided") -> dict[str, RecordedRequest]:
+    def _append(self, decided: "_Decided", expected: Expected) -> dict[str, RecordedRequest]:
         """Append what was decided; return it by request as the log has it now."""
         if not decided.parts:
             return {}
         ledger_id = next(iter(decided.parts)).request.ledger_id
-        positions, recorded_at = self._log.recorder(ledger_id).append(list(decided.parts.values()))
+        positions, recorded_at = self._log.recorder(ledger_id).append(list(decided.parts.values()), expected)
         numbers = iter(positions)
         return {
             origin.request_id: RecordedRequest(
@@ -201,9 +226,11 @@ class _Decided(NamedTuple):
     refused: dict[Asking, LedgerError]
 
 
-def _decide_on(asking: Asking, streams: dict[str, StreamState], recorded_at: datetime) -> list[Placed]:
-    if asking.report is None:
-        return decide_all(asking.request, asking.needs, streams, recorded_at)
+def _decide_on(
+    asking: Asking, streams: dict[str, StreamState], recorded_at: datetime, evidence: Sequence[object]
+) -> list[Placed]:
+    if asking.report is None or evidence:
+        return decide_all(asking.request, asking.needs, streams, recorded_at, evidence)
     placed, refusals = decide_good(asking.request, asking.needs, streams, recorded_at)
     asking.report(refusals)
     return placed

@@ -111,3 +111,14 @@ class CommandsRefused(LedgerError):
     def facts(self) -> dict[str, str | int | list[str] | None]:
         """Count the refusals; each has facts of its own."""
         return {"refused": len(self.refusals)}
+
+
+@dataclass(eq=False, kw_only=True)
+class EvidenceNotShared(LedgerError):
+    """A command that rests on the whole ledger is decided alone: what others record with it would change it."""
+
+    code = "evidence_not_shared"
+    kind = "invalid"
+    text = "{command} rests on everything that is recorded before it. Send it in a request of its own."
+
+    command: str

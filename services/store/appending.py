@@ -7,7 +7,7 @@ wait for each other.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from itertools import chain, count, repeat
 from typing import Any, Final, NamedTuple
 
@@ -15,17 +15,23 @@ import psycopg
 from eventsourcing.persistence import IntegrityError, StoredEvent
 from psycopg.rows import DictRow, tuple_row
 
+from domain.activities.ledger import the_ledger
 from domain.values import ActorId, LedgerId
+from services.store.prepared import PreparedStatement, array_of_bytes, array_of_numbers, array_of_texts
 
+THE_LEDGER: Final = the_ledger().id
 MOST_EVENTS_IN_A_STATEMENT: Final = 1_000
 """From here on COPY is faster than one statement with arrays."""
 
 APPEND: Final = """
 WITH head AS (
-    INSERT INTO ledger.ledger_head AS head (ledger_id, size, recorded_at)
-    VALUES (%(ledger_id)s, %(count)s, %(recorded_at)s)
+    INSERT INTO ledger.ledger_head AS head (ledger_id, size, ledger_version, recorded_at)
+    VALUES (%(ledger_id)s, %(count)s, %(of_ledger)s, %(recorded_at)s)
     ON CONFLICT (ledger_id) DO UPDATE
-    SET size = head.size + EXCLUDED.size, recorded_at = GREATEST(head.recorded_at, EXCLUDED.recorded_at)
+    SET size = head.size + EXCLUDED.size, ledger_version = head.ledger_version + EXCLUDED.ledger_version,
+        recorded_at = GREATEST(head.recorded_at, EXCLUDED.recorded_at)
+    WHERE head.ledger_version = COALESCE(%(expected_version)s, head.ledger_version)
+      AND head.size = COALESCE(%(expected_size)s, head.size)
     RETURNING size - %(count)s AS base, recorded_at
 )
 INSERT INTO ledger.ledger_event (
@@ -34,19 +40,26 @@ INSERT INTO ledger.ledger_event (
 SELECT %(ledger_id)s, head.base + event.seq, event.stream_id, event.version, event.topic, event.state,
        head.recorded_at, event.actor, event.request_id, event.request_size, event.request_digest
 FROM head, unnest(
-    %(stream_ids)s::text[], %(versions)s::bigint[], %(topics)s::text[], %(states)b::bytea[],
-    %(actors)s::text[], %(request_ids)s::text[], %(request_sizes)s::integer[], %(digests)b::bytea[]
+    %(stream_ids)s::text[], %(versions)s::bigint[], %(topics)s::text[], %(states)s::bytea[],
+    %(actors)s::text[], %(request_ids)s::text[], %(request_sizes)s::integer[], %(digests)s::bytea[]
 ) WITH ORDINALITY AS event (
     stream_id, version, topic, state, actor, request_id, request_size, request_digest, seq
 )
 RETURNING position, recorded_at
 """
 
+APPENDING: Final = PreparedStatement("append", APPEND)
+POSTGRES_EPOCH: Final = datetime(2000, 1, 1, tzinfo=UTC)
+"""From here PostgreSQL counts the microseconds of its instants."""
+
 RESERVE: Final = """
-INSERT INTO ledger.ledger_head AS head (ledger_id, size, recorded_at)
-VALUES (%(ledger_id)s, %(count)s, %(recorded_at)s)
+INSERT INTO ledger.ledger_head AS head (ledger_id, size, ledger_version, recorded_at)
+VALUES (%(ledger_id)s, %(count)s, %(of_ledger)s, %(recorded_at)s)
 ON CONFLICT (ledger_id) DO UPDATE
-SET size = head.size + EXCLUDED.size, recorded_at = GREATEST(head.recorded_at, EXCLUDED.recorded_at)
+SET size = head.size + EXCLUDED.size, ledger_version = head.ledger_version + EXCLUDED.ledger_version,
+    recorded_at = GREATEST(head.recorded_at, EXCLUDED.recorded_at)
+WHERE head.ledger_version = COALESCE(%(expected_version)s, head.ledger_version)
+  AND head.size = COALESCE(%(expected_size)s, head.size)
 RETURNING size - %(count)s + 1, recorded_at
 """
 
@@ -92,6 +105,20 @@ class Appended(NamedTuple):
     recorded_at: datetime
 
 
+class Expected(NamedTuple):
+    """What decisions rest on that need not be written to: the append is refused when it has moved on.
+
+    ``ledger_version`` is that of the ledger's own stream, which every decision reads; ``size`` the last position,
+    for a decision that rests on the whole ledger. None expects nothing.
+    """
+
+    ledger_version: int | None = None
+    size: int | None = None
+
+
+NOTHING_EXPECTED: Final = Expected()
+
+
 class StaleStream(IntegrityError):
     """Somebody else appended to a stream since it was read. Read it again and decide again."""
 
@@ -118,14 +145,19 @@ def append(
     return append_parts(connection, ledger_id, [Part(origin, events)])
 
 
-def append_parts(connection: psycopg.Connection[DictRow], ledger_id: LedgerId, parts: Sequence[Part]) -> Appended:
+def append_parts(
+    connection: psycopg.Connection[DictRow],
+    ledger_id: LedgerId,
+    parts: Sequence[Part],
+    expected: Expected = NOTHING_EXPECTED,
+) -> Appended:
     """Append the events of several requests to a ledger, one request after another, atomically.
 
     The connection is in autocommit mode: a few events are one statement and one round trip, many are
     copied in a transaction of their own.
 
     Raises:
-        StaleStream: a version of a stream is taken.
+        StaleStream: a version of a stream is taken, or what was expected of the ledger is so no more.
         RepeatedRequest: one of the requests is recorded already.
         HeadBehindLog: a position is taken, which no append can do.
     """
@@ -133,6 +165,9 @@ def append_parts(connection: psycopg.Connection[DictRow], ledger_id: LedgerId, p
     head = {
         "ledger_id": ledger_id,
         "count": size,
+        "of_ledger": sum(event.originator_id == THE_LEDGER for part in parts for event in part.events),
+        "expected_version": expected.ledger_version,
+        "expected_size": expected.size,
         "recorded_at": max(part.origin.recorded_at for part in parts),
     }
     write = _insert if size <= MOST_EVENTS_IN_A_STATEMENT else _copy
@@ -152,18 +187,22 @@ def _insert(
     events = [event for part in parts for event in part.events]
     sources = [source for part in parts for source in _sources(part)]
     values = {
-        **head,
-        "stream_ids": [event.originator_id for event in events],
-        "versions": [event.originator_version for event in events],
-        "topics": [event.topic for event in events],
-        "states": [event.state for event in events],
-        "actors": [actor for actor, _, _, _ in sources],
-        "request_ids": [request_id for _, request_id, _, _ in sources],
-        "request_sizes": [size for _, _, size, _ in sources],
-        "digests": [digest for _, _, _, digest in sources],
+        **{name: None if value is None else str(value) for name, value in head.items()},
+        "stream_ids": array_of_texts([str(event.originator_id) for event in events]),
+        "versions": array_of_numbers([event.originator_version for event in events]),
+        "topics": array_of_texts([event.topic for event in events]),
+        "states": array_of_bytes([event.state for event in events]),
+        "actors": array_of_texts([actor for actor, _, _, _ in sources]),
+        "request_ids": array_of_texts([request_id for _, request_id, _, _ in sources]),
+        "request_sizes": array_of_numbers([size for _, _, size, _ in sources]),
+        "digests": array_of_bytes([digest for _, _, _, digest in sources]),
     }
-    with connection.cursor(row_factory=tuple_row, binary=True) as cursor:
-        return _answer(cursor.execute(APPEND, values, prepare=True).fetchone())
+    row = APPENDING.first_row(connection, values)
+    return _answer(None if row is None else (int.from_bytes(row[0]), _instant(row[1])))
+
+
+def _instant(value: bytes) -> datetime:
+    return POSTGRES_EPOCH + timedelta(microseconds=int.from_bytes(value, signed=True))
 
 
 def _copy(connection: psycopg.Connection[DictRow], head: dict[str, Any], parts: Sequence[Part]) -> tuple[int, datetime]:
@@ -190,6 +229,6 @@ def _sources(part: Part) -> Iterator[tuple[str, str, int | None, bytes | None]]:
 
 def _answer(row: tuple[int, datetime] | None) -> tuple[int, datetime]:
     if row is None:
-        message = "an append always answers with a position"
-        raise AssertionError(message)
+        message = "the ledger has moved on since it was read"
+        raise StaleStream(message)
     return row

@@ -5,7 +5,7 @@ name (``dues.paid``), a later one with its number (``dues.paid/2``). How each cl
 out once, when the catalogue is loaded; reading an event then costs a look-up, the JSON and the class.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from types import NoneType, UnionType
@@ -40,11 +40,22 @@ class OrjsonTranscoder(Transcoder):
 
         The copy lets go of orjson's buffer, of which the bytes would keep 4 KB for as long as they are kept.
         """
-        return bytes(memoryview(orjson.dumps(obj)))
+        return bytes(memoryview(orjson.dumps(obj, _array)))
 
     def decode(self, data: bytes) -> Any:  # noqa: ANN401 - the library's signature
         """Read JSON bytes."""
         return orjson.loads(data)
+
+
+def _array(value: Any) -> list[Any]:  # noqa: ANN401 - orjson asks about whatever it does not know
+    """Write a named tuple as an array, without the defaults at its end: a line of a posting takes 17 bytes so."""
+    if not isinstance(value, tuple):
+        raise TypeError
+    cls: Any = type(value)
+    items, defaults, names = list(value), cls._field_defaults, cls._fields
+    while items and names[len(items) - 1] in defaults and items[-1] == defaults[names[len(items) - 1]]:
+        items.pop()
+    return items
 
 
 class Days(dict[str, date]):
@@ -73,9 +84,10 @@ class Codec:
         kinds = tuple(event_types)
         json = transcoder or OrjsonTranscoder()
         self._write = json.encode
+        self._load = json.decode
         self._topics = {kind.event: topic_of(kind.name, kind.version) for kind in kinds}
-        self._readers = {
-            topic_of(kind.name, version): _event_reader(kind, version, json.decode)
+        self._builders = {
+            topic_of(kind.name, version): _event_builder(kind, version)
             for kind in kinds
             for version in range(1, kind.version + 1)
         }
@@ -90,13 +102,26 @@ class Codec:
         Raises:
             UnreadableEvent: the topic is unknown or the state does not fit it.
         """
-        reader = self._readers.get(topic)
-        if reader is None:
+        build = self._builders.get(topic)
+        if build is None:
             raise UnreadableEvent(topic, "no event has this name and version")
         try:
-            return reader(state)
+            return build(self._load(state))
         except Exception as problem:
             raise UnreadableEvent(topic, f"{type(problem).__name__}: {problem}") from problem
+
+    def decode_all(self, topics: Sequence[str], states: bytes) -> list[Any]:
+        """Read events whose states stand in one JSON array: less than half the price of one by one.
+
+        Raises:
+            ValueError: one of them cannot be read; ``decode`` says which, and why.
+        """
+        builders = self._builders
+        try:
+            return [builders[topic](values) for topic, values in zip(topics, self._load(states), strict=True)]
+        except Exception as problem:
+            message = "one of the events cannot be read"
+            raise ValueError(message) from problem
 
 
 def topic_of(name: str, version: int) -> str:
@@ -109,45 +134,45 @@ def event_name(topic: str) -> str:
     return topic.partition("/")[0]
 
 
-def _event_reader(kind: EventType, version: int, load: Callable[[bytes], Any]) -> Callable[[bytes], Any]:
+def _event_builder(kind: EventType, version: int) -> Reader:
     build = _class_reader(kind.event)
     steps = [kind.upcasters[older] for older in range(version, kind.version)]
     if not steps:
-        return lambda state: build(load(state))
+        return build
 
-    def read(state: bytes) -> object:
-        values = load(state)
+    def build_raised(values: Any) -> object:  # noqa: ANN401 - a JSON object of any shape
         for raise_shape in steps:
             values = raise_shape(values)
         return build(values)
 
-    return read
+    return build_raised
 
 
 def _class_reader(cls: type[Any]) -> Reader:
-    """Return a closure that builds ``cls`` from a JSON object, which it may change.
+    """Return a function that builds ``cls`` from a JSON object.
 
-    The slots are filled without ``__init__``: it is less than half the work, and a check that a class
-    makes of new values must not make old ones unreadable.
+    A draft, of a class with the same slots that may still be written to, is filled and then made what it
+    is to be. Neither ``__init__`` runs, which takes twice as long, nor a check that a class makes of new
+    values, which must not make old ones unreadable. As in ``dataclasses``, the function is written out
+    once for each class: a loop over the fields would cost more than all the rest.
     """
     hints = get_type_hints(cls)
     names = [field.name for field in fields(cls)]
-    size = len(names)
-    filled = tuple((name, getattr(cls, name).__set__) for name in names)
-    converted = [(name, reader) for name in names if (reader := _value_reader(hints[name])) is not None]
-    new = object.__new__
-
-    def build(values: dict[str, Any]) -> object:
-        if len(values) != size:
-            message = f"its fields are {', '.join(values)}, not {', '.join(names)}"
-            raise ValueError(message)
-        for name, reader in converted:
-            values[name] = reader(values[name])
-        event = new(cls)
-        for name, fill in filled:
-            fill(event, values[name])
-        return event
-
+    known: dict[str, Any] = {"cls": cls, "draft": type(cls.__name__, (), {"__slots__": names}), "new": object.__new__}
+    lines = [
+        "def build(values):",
+        f"    if len(values) != {len(names)}:",
+        f"        raise ValueError(f\"its fields are {{', '.join(values)}}, not {', '.join(names)}\")",
+        "    event = new(draft)",
+    ]
+    for name in names:
+        reader = known[f"read_{name}"] = _value_reader(hints[name])
+        lines.append(
+            f"    event.{name} = " + (f"values['{name}']" if reader is None else f"read_{name}(values['{name}'])")
+        )
+    lines += ["    event.__class__ = cls", "    return event"]
+    exec("\n".join(lines), known)  # noqa: S102 - made of the names of a class's own fields
+    build: Reader = known["build"]
     return build
 
 
@@ -167,7 +192,32 @@ def _value_reader(hint: Any) -> Reader | None:  # noqa: ANN401 - a type as it is
     return _generic_reader(hint)
 
 
+def _named_tuple_reader(cls: type[Any]) -> Reader:
+    """Return a closure that builds a named tuple from an array, which may end before the defaults.
+
+    ``tuple`` makes it, from the array and the defaults that follow: half the work of the class itself.
+    """
+    hints, names, defaults = get_type_hints(cls), cls._fields, cls._field_defaults
+    readers = [(place, reader) for place, name in enumerate(names) if (reader := _value_reader(hints[name]))]
+    missing = {
+        size: tuple(defaults[name] for name in names[size:])
+        for size in range(len(names) - len(defaults), len(names) + 1)
+    }
+    new = tuple.__new__
+
+    def build(values: list[Any]) -> object:
+        rest = missing[len(values)]
+        for place, reader in readers:
+            if place < len(values):
+                values[place] = reader(values[place])
+        return new(cls, (*values, *rest))
+
+    return build
+
+
 def _generic_reader(hint: Any) -> Reader | None:  # noqa: ANN401 - a type as it is annotated
+    if isinstance(hint, type) and issubclass(hint, tuple):
+        return _named_tuple_reader(hint)
     origin, arguments = get_origin(hint), get_args(hint)
     if origin is tuple and len(arguments) == 2 and arguments[1] is Ellipsis:  # noqa: PLR2004 - tuple[X, ...]
         item = _value_reader(arguments[0])
@@ -193,3 +243,4 @@ def encode(event: object) -> tuple[str, bytes]:
 
 
 decode: Final = CODEC.decode
+decode_all: Final = CODEC.decode_all

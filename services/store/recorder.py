@@ -11,7 +11,7 @@ from psycopg.rows import tuple_row
 
 from domain.values import ActorId, LedgerId
 from services.clock import now
-from services.store.appending import Appended, Origin, Part, append_parts
+from services.store.appending import NOTHING_EXPECTED, Appended, Expected, Origin, Part, append_parts
 from services.store.reading import NO_END
 
 SELECT_STREAM: Final = """
@@ -79,15 +79,15 @@ class LedgerRecorder(ApplicationRecorder):
             return []
         return list(self.append([Part(origin or self._unasked(), stored_events)]).positions)
 
-    def append(self, parts: Sequence[Part]) -> Appended:
+    def append(self, parts: Sequence[Part], expected: Expected = NOTHING_EXPECTED) -> Appended:
         """Append the events of one or more requests, all or nothing.
 
         Raises:
-            StaleStream: a version of a stream is taken.
+            StaleStream: a version of a stream is taken, or what was expected of the ledger is so no more.
             RepeatedRequest: one of the requests is recorded already.
         """
         with self.datastore.get_connection() as connection:
-            return append_parts(connection, self.ledger_id, parts)
+            return append_parts(connection, self.ledger_id, parts, expected)
 
     def select_events(
         self,

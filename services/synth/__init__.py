@@ -6,6 +6,6 @@ is computed as they would decide it, because it must be fast.
 """
 
 from services.synth.loading import load_synth
-from services.synth.workload import SynthBatch, synth
+from services.synth.workload import SynthBatch, synth, synth_ledger
 
-__all__ = ["SynthBatch", "load_synth", "synth"]
+__all__ = ["SynthBatch", "load_synth", "synth", "synth_ledger"]

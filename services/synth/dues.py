@@ -1,6 +1,6 @@
 """A month's dues of all members, computed as the decisions on dues would decide them.
 
-Each member's month follows a pattern: most are assessed and paid through the payroll, a few pay cash,
+Each member's month follows a pattern: most are assessed and paid through the payroll, a few pay the branch,
 in parts, ahead or late, and a few are waived, refunded or reversed. An entry's number is its place in
 the account of the year, which is the version of its event.
 """
@@ -10,6 +10,10 @@ from datetime import date
 from random import Random
 from typing import Final, NamedTuple
 
+from domain.accounting.charts import chart_on
+from domain.accounting.lines import Line, Posting
+from domain.accounting.posting import MONEY_ACCOUNTS
+from domain.accounting.rules import ONE, RULES
 from domain.activities.dues import (
     DuesAssessed,
     DuesPaid,
@@ -20,6 +24,7 @@ from domain.activities.dues import (
     WageBaseDeclared,
 )
 from domain.activities.dues.commands import USUAL_RATE, USUAL_ROUNDING_FEN
+from domain.activities.dues.money import DUES, PLACE_OF_METHOD
 from domain.activities.dues.rate import BASIS_POINTS
 from domain.values import BranchId, Count, Fen, Month, PaymentMethod, RuleId, Text
 from services.synth.history import CASHIER, History
@@ -85,7 +90,7 @@ class DuesRun:
         self._pay_late()
 
     def turn_in(self, day: date) -> None:
-        """Let every branch turn in what it took in cash this month."""
+        """Let every branch turn in what it took this month."""
         takings, self._takings = self._takings, {}
         for branch_id, amount_fen in takings.items():
             if self._history.left <= 0:
@@ -114,7 +119,7 @@ class DuesRun:
     def pay(self, person: Person, amount_fen: int, method: PaymentMethod) -> None:
         """Take a payment for the month."""
         before, after = person.opened(-amount_fen)
-        if method == "cash" and person.branch_id is not None:
+        if method == "branch" and person.branch_id is not None:
             self._takings[person.branch_id] = self._takings.get(person.branch_id, 0) + amount_fen
         self._place(
             person,
@@ -126,6 +131,7 @@ class DuesRun:
                 amount_fen=Fen(amount_fen),
                 arrears_change_fen=_arrears_change(before, after),
                 prepaid_change_fen=_prepaid_change(before, after),
+                posting=_posting(self._day, amount_fen, method),
                 effective_on=self._day,
             ),
         )
@@ -157,16 +163,18 @@ class DuesRun:
                 member_no=person.member_no,
                 period=self._period,
                 entry_no=Count(person.next_entry_no()),
+                method="transfer",
                 amount_fen=Fen(person.dues_fen),
                 reason=CORRECTED,
                 arrears_change_fen=_arrears_change(before, after),
                 prepaid_change_fen=_prepaid_change(before, after),
+                posting=_posting(self._day, -person.dues_fen, "transfer"),
                 effective_on=self._day,
             ),
         )
 
     def reverse_payment(self, person: Person) -> None:
-        """Take back the member's last entry of this account, which paid the whole month."""
+        """Take back the member's last entry of this account, which paid the whole month through the payroll."""
         before, after = person.opened(person.dues_fen)
         entry_no = person.next_entry_no()
         self._place(
@@ -181,6 +189,7 @@ class DuesRun:
                 reason=CORRECTED,
                 arrears_change_fen=_arrears_change(before, after),
                 prepaid_change_fen=_prepaid_change(before, after),
+                posting=_posting(self._day, -person.dues_fen, "payroll"),
                 effective_on=self._day,
             ),
         )
@@ -208,6 +217,7 @@ class DuesRun:
                 amount_fen=Fen(late.amount_fen),
                 arrears_change_fen=Fen(-late.amount_fen),
                 prepaid_change_fen=Fen(0),
+                posting=_posting(self._day, late.amount_fen, "transfer"),
                 effective_on=self._day,
             )
             self._history.place(f"dues/{late.person.member_no}/{year}", entry_no, event)
@@ -225,12 +235,22 @@ def _prepaid_change(before: int, after: int) -> Fen:
     return Fen(max(0, -after) - max(0, -before))
 
 
+def _posting(day: date, amount_fen: int, method: PaymentMethod) -> Posting | None:
+    """Post dues that came in, or went back (below zero) in the year in which they came."""
+    place = PLACE_OF_METHOD[method]
+    if place is None:
+        return None
+    rule = RULES[chart_on(day), DUES]
+    debit, credit = MONEY_ACCOUNTS[place], rule.accounts[ONE]
+    return Posting(rule.rule_id, (Line(debit, "D", Fen(amount_fen)), Line(credit, "C", Fen(amount_fen))))
+
+
 def _by_payroll(run: DuesRun, person: Person) -> None:
     run.pay(person, person.dues_fen, "payroll")
 
 
-def _in_cash(run: DuesRun, person: Person) -> None:
-    run.pay(person, person.dues_fen, "cash")
+def _to_the_branch(run: DuesRun, person: Person) -> None:
+    run.pay(person, person.dues_fen, "branch")
 
 
 def _half_in_cash(run: DuesRun, person: Person) -> None:
@@ -246,9 +266,9 @@ DAYS: Final = (2, 3, 15, 20, 25)
 ASSESS: Final[Step] = DuesRun.assess
 PATTERNS: Final[tuple[tuple[Step | None, ...], ...]] = (
     (None, ASSESS, _by_payroll, None, None),
-    (None, ASSESS, _in_cash, None, None),
+    (None, ASSESS, _to_the_branch, None, None),
     (None, ASSESS, _half_in_cash, None, _rest_by_transfer),
-    (_in_cash, ASSESS, None, None, None),
+    (_to_the_branch, ASSESS, None, None, None),
     (None, ASSESS, None, DuesRun.leave_open, None),
     (None, ASSESS, None, DuesRun.waive, None),
     (None, ASSESS, _by_payroll, DuesRun.refund, _rest_by_transfer),

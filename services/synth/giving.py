@@ -131,12 +131,14 @@ class Giving:
     def _open_programmes(self, day: date) -> None:
         self._year = day.year
         self._history.forget("aid-")
+        self._history.forget("fund/")
         self._single = ProgrammeCode(f"WARMTH_{day.year}")
         self._capped = ProgrammeCode(f"HARDSHIP_{day.year}")
         self._history.ask(
             OpenAidProgramme(
                 programme=self._single,
                 name=Text(f"{day.year}年送温暖"),
+                purpose="warmth",
                 fund_source="union",
                 budget_fen=BUDGET_FEN,
                 effective_on=day,

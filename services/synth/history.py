@@ -21,6 +21,7 @@ KIND_OF: Final = {
     "branch": "ledger",
     "dues": "dues",
     "aid": "aid",
+    "fund": "aid",
     "award": "award",
     "member": "member",
     "card": "member",

@@ -50,13 +50,27 @@ def synth(*, events: int, ledgers: int, members: int, seed: int) -> Iterator[Syn
     Raises:
         ValueError: the numbers cannot make a history.
     """
+    _check_sizes(events, ledgers, members)
+    for number in range(ledgers):
+        yield from synth_ledger(number, events=events, ledgers=ledgers, members=members, seed=seed)
+
+
+def synth_ledger(number: int, *, events: int, ledgers: int, members: int, seed: int) -> Iterator[SynthBatch]:
+    """Make up one ledger of such a history, counted from 0: the others are not needed for it.
+
+    Raises:
+        ValueError: the numbers cannot make a history.
+    """
+    _check_sizes(events, ledgers, members)
+    own_events = events // ledgers + (number < events % ledgers)
+    own_members = members // ledgers + (number < members % ledgers)
+    yield from _Story(number, own_events, own_members, seed).tell()
+
+
+def _check_sizes(events: int, ledgers: int, members: int) -> None:
     if ledgers < 1 or members < ledgers or events < ledgers * LEAST_EVENTS:
         message = f"at least 1 ledger, 1 member and {LEAST_EVENTS} events a ledger are needed"
         raise ValueError(message)
-    for number in range(ledgers):
-        own_events = events // ledgers + (number < events % ledgers)
-        own_members = members // ledgers + (number < members % ledgers)
-        yield from _Story(number, own_events, own_members, seed).tell()
 
 
 class _Story:

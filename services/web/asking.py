@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Final, TypeVar
 
-from domain.values import FIRST_YEAR, IDENTIFIER_PATTERN, LAST_YEAR, MemberNo, Year
+from domain.values import FIRST_YEAR, IDENTIFIER_PATTERN, LAST_YEAR, MONTH_PATTERN, MemberNo, Month, Year
 
 Choice = TypeVar("Choice", bound=str)
 
@@ -77,6 +77,16 @@ def day(query: Mapping[str, str], name: str) -> date | None:
         return date.fromisoformat(asked)
     except ValueError:
         raise BadQuery(name=name, hint="day") from None
+
+
+def month(query: Mapping[str, str], name: str) -> Month | None:
+    """Return a month, as 2025-06."""
+    asked = query.get(name)
+    if not asked:
+        return None
+    if re.fullmatch(MONTH_PATTERN, asked) is None:
+        raise BadQuery(name=name, hint="month")
+    return Month(asked)
 
 
 def flag(query: Mapping[str, str], name: str) -> bool:

@@ -75,6 +75,7 @@ def _words(language: Language) -> dict[str, Any]:
         "t": partial(messages.text, language),
         "option": partial(messages.option, language),
         "money": partial(messages.money, language),
+        "amount": partial(messages.amount, language),
         "number": partial(messages.number, language),
         "percent": partial(messages.percent, language),
         "day": partial(messages.day, language),

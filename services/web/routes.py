@@ -8,6 +8,7 @@ from starlette.routing import Route
 
 from services.api.crossing import Crossing
 from services.service import Service
+from services.web.books import BOOK_PAGES, EXPORTS
 from services.web.feed import FEED
 from services.web.member import MEMBER
 from services.web.members import MEMBERS
@@ -15,14 +16,16 @@ from services.web.overview import OVERVIEW
 from services.web.rendering import FOR_EVER, ICON, STYLE
 from services.web.session import sign_in, sign_in_form, sign_out
 from services.web.unions import UNIONS
-from services.web.visiting import Page, endpoint
+from services.web.visiting import Download, Page, endpoint
 
-PAGES: Final[tuple[tuple[str, Page], ...]] = (
+PAGES: Final[tuple[tuple[str, Page | Download], ...]] = (
     ("/", UNIONS),
     ("/ledgers/{ledger_id}", OVERVIEW),
     ("/ledgers/{ledger_id}/members", MEMBERS),
     ("/ledgers/{ledger_id}/members/{member_no}", MEMBER),
     ("/ledgers/{ledger_id}/feed", FEED),
+    *BOOK_PAGES,
+    EXPORTS,
 )
 
 

@@ -111,8 +111,15 @@ class Page:
     facts: Callable[[Visit], dict[str, Any]]
 
 
-def endpoint(service: Service, crossing: Crossing, page: Page) -> Callable[[Request], Any]:
-    """Answer requests for a page, in a thread: everything but HTTP is synchronous."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Download:
+    """An address that hands over a file."""
+
+    answer: Callable[[Visit], Response]
+
+
+def endpoint(service: Service, crossing: Crossing, page: Page | Download) -> Callable[[Request], Any]:
+    """Answer requests for a page or a file, in a thread: everything but HTTP is synchronous."""
 
     async def answer(request: Request) -> Response:
         try:
@@ -129,7 +136,7 @@ def endpoint(service: Service, crossing: Crossing, page: Page) -> Callable[[Requ
     return answer
 
 
-def _visit(service: Service, page: Page, request: Request) -> Response:
+def _visit(service: Service, page: Page | Download, request: Request) -> Response:
     secret = request.cookies.get(SESSION_COOKIE)
     with _one_view(service.datastore) as connection:
         principal = find_principal(connection, secret) if secret else None
@@ -138,6 +145,8 @@ def _visit(service: Service, page: Page, request: Request) -> Response:
         request.state.actor = principal.actor
         today = business_day(service.clock())
         visit = Visit(request=request, connection=connection, principal=principal, today=today)
+        if isinstance(page, Download):
+            return page.answer(visit)
         facts = page.facts(visit)
     return html(request, page.template, {"principal": principal, **facts})
 

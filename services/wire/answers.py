@@ -34,7 +34,7 @@ def to_wire(value: Any) -> Any:  # noqa: ANN401 - any answer in, any JSON value 
             return value.isoformat()
         case dict():
             return dict(_member(name, inner) for name, inner in value.items())
-        case list() | tuple():
+        case list() | tuple() if not hasattr(value, "_fields"):
             return [to_wire(item) for item in value]
         case _:
             return dict(_member(name, getattr(value, name)) for name in _names(type(value)))
@@ -48,12 +48,12 @@ def _member(name: str, value: Any) -> tuple[str, Any]:  # noqa: ANN401 - see to_
 
 @once_per_class
 def _names(cls: type[Any]) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(cls))
+    return tuple(field.name for field in fields(cls)) if is_dataclass(cls) else cls._fields
 
 
 @once_per_class
 def answer_model(cls: type[Any]) -> type[BaseModel]:
-    """Return the pydantic model of a dataclass as an answer shows it, for the API's description."""
+    """Return the pydantic model of a dataclass or named tuple as an answer shows it, for the API's description."""
     hints = get_type_hints(cls)
     members: dict[str, Any] = {wire_name(name): (shown_type(name, hints[name]), ...) for name in _names(cls)}
     config = ConfigDict(extra="forbid")
@@ -66,7 +66,7 @@ def shown_type(name: str, hint: Any) -> Any:  # noqa: ANN401 - a type as it is a
         hint = hint.__supertype__
     if hint is int and name.endswith(UNIT):
         return SHOWN_AMOUNT
-    if isinstance(hint, type) and is_dataclass(hint):
+    if isinstance(hint, type) and (is_dataclass(hint) or hasattr(hint, "_fields")):
         return answer_model(hint)
     origin, parts = get_origin(hint), get_args(hint)
     if origin is Literal or not parts:

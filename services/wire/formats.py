@@ -133,10 +133,30 @@ FORMATS: Final[Mapping[Any, Format]] = {
     values.EnterpriseId: _identifier("E0001"),
     values.DocumentNo: _identifier("2026-07"),
     values.RuleId: _identifier("DUES-2026"),
+    values.BankLineId: _identifier("2026-03.1"),
     values.ActorId: _identifier("wang.fang"),
     values.ProgrammeCode: text_like(
         values.CODE_PATTERN, "1 to 40 characters of A-Z, 0-9 and '_', the first a letter", "HARDSHIP"
     ),
+    values.AccountCode: text_like(
+        values.ACCOUNT_PATTERN, "an account code of 3, 5 or 7 digits, the first from 1 to 5", "50104"
+    ),
+    values.ProjectId: text_like(
+        values.PROJECT_PATTERN, "1 to 40 characters of A-Z, 0-9, '_' and '-', the first a letter", "P-WARM"
+    ),
+    values.PartyId: _identifier("M0001"),
+    values.EconomicClass: text_like(values.ECONOMIC_CLASS_PATTERN, "an economic class of 5 digits", "30309"),
+    values.PostingKind: text_like(
+        values.POSTING_KIND_PATTERN,
+        "1 to 30 characters of a-z and '_', which may be followed by '.' and 1 to 40 of A-Z, a-z, 0-9 and '_'",
+        "aid.hardship",
+    ),
+    values.VoucherId: text_like(
+        values.VOUCHER_PATTERN,
+        "a day, '.', and 1 to 181 characters of A-Z, a-z, 0-9, '.', '_', '~' and '-'",
+        "2026-03-15.2021.dues",
+    ),
+    values.PostingPart: text_like(values.POSTING_PART_PATTERN, "1 to 30 characters of a-z and '_'", "account"),
     values.Text: text_like(
         LINE,
         f"1 to {values.MAX_TEXT_LENGTH} characters without control characters and without space at either end",

@@ -129,6 +129,8 @@ def _admitted(hint: Any) -> Any:  # noqa: ANN401 - a type as it is annotated
         return _instance(hint)
     if get_origin(hint) in (Union, UnionType):
         return Union[tuple(_admitted(choice) for choice in get_args(hint))]  # noqa: UP007 - made at run time
+    if get_origin(hint) is tuple:
+        return Annotated[list[_admitted(get_args(hint)[0])], AfterValidator(tuple)]  # type: ignore[misc] # made at run time
     message = f"{hint} has no form on the wire: give it one in services/wire/formats.py"
     raise TypeError(message)
 
@@ -156,6 +158,8 @@ def _example(hint: Any) -> Any:  # noqa: ANN401 - a type as it is annotated, a J
     if isinstance(hint, type) and is_dataclass(hint):
         return example(hint)
     first, *_ = get_args(hint)
+    if get_origin(hint) is tuple:
+        return [_example(first)]
     return first if get_origin(hint) is Literal else _example(first)
 
 
@@ -172,6 +176,8 @@ def _field_error(cls: type[Any], error: ErrorDetails) -> FieldError:
             detail = f"must be {error['ctx']['expected']}"
         case "string_unicode":
             detail = "must have field names that are text in Unicode"
+        case "list_type":
+            detail = "must be a list"
         case "bool_type":
             detail = "must be true or false"
         case _:
@@ -181,6 +187,8 @@ def _field_error(cls: type[Any], error: ErrorDetails) -> FieldError:
 
 def _fields_at(cls: type[Any], where: Sequence[str | int]) -> list[str]:
     for step in where:
+        if isinstance(step, int):
+            continue
         hints = get_type_hints(cls, include_extras=True)
         hint = next(hint for name, hint in hints.items() if wire_name(name) == step)
         cls = next(kind for kind in (hint, *get_args(hint)) if is_dataclass(kind) and isinstance(kind, type))

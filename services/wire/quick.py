@@ -6,16 +6,23 @@ long way. Files of a hundred thousand commands are why it is there.
 
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass
+from datetime import date
+from functools import lru_cache
 from types import NoneType, UnionType
 from typing import Any, Final, Literal, Union, get_args, get_origin, get_type_hints
 
 import orjson
 
+from domain.values import Month, PositiveFen
 from services.wire.answers import wire_name
 from services.wire.classes import once_per_class
 from services.wire.formats import FORMATS
 
 Reader = Callable[[Any], Any]
+
+SAID_AGAIN: Final = (date, Month, PositiveFen)
+"""What files say over and over, and what tells of nobody: the last values of each field are remembered."""
+MOST_REMEMBERED: Final = 1_000
 
 NOT_TAKEN: Final = (ValueError, KeyError, TypeError, RecursionError)
 """What the short way raises for whatever it leaves to the long way."""
@@ -37,8 +44,13 @@ def quick_json(text: bytes) -> object:
 
 def _fields_within(value: object) -> int:
     if type(value) is dict:
-        return len(value) + sum(_fields_within(inner) for inner in value.values() if type(inner) in (dict, list))
-    return sum(map(_fields_within, value)) if type(value) is list else 0
+        return len(value) + _fields_within(list(value.values()))
+    fields = 0
+    if type(value) is list:
+        for inner in value:
+            if type(inner) is dict or type(inner) is list:
+                fields += _fields_within(inner)
+    return fields
 
 
 @once_per_class
@@ -64,7 +76,8 @@ def quick_reader(cls: type[Any]) -> Reader:
 
 def _reader(hint: Any) -> Reader:  # noqa: ANN401 - a type as it is annotated
     if hint in FORMATS:
-        return FORMATS[hint].read
+        read = FORMATS[hint].read
+        return lru_cache(MOST_REMEMBERED, typed=True)(read) if hint in SAID_AGAIN else read
     if hint is bool or get_origin(hint) is Literal:
         return _one_of((True, False) if hint is bool else get_args(hint))
     if isinstance(hint, type) and is_dataclass(hint):
@@ -72,7 +85,18 @@ def _reader(hint: Any) -> Reader:  # noqa: ANN401 - a type as it is annotated
     if get_origin(hint) in (Union, UnionType) and get_args(hint)[1:] == (NoneType,):
         present = _reader(get_args(hint)[0])
         return lambda value: None if value is None else present(value)
+    if get_origin(hint) is tuple:
+        return _each(_reader(get_args(hint)[0]))
     return _left
+
+
+def _each(read_item: Reader) -> Reader:
+    def read(value: Any) -> Any:  # noqa: ANN401 - any JSON value
+        if type(value) is not list:
+            raise TypeError
+        return tuple(map(read_item, value))
+
+    return read
 
 
 def _one_of(choices: tuple[Any, ...]) -> Reader:

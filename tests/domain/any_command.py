@@ -23,6 +23,15 @@ CHOICES: Final[dict[object, Sequence[object]]] = {
     values.DocumentNo: ("D1", "D2"),
     values.RuleId: ("R1", "R2"),
     values.ProgrammeCode: ("P1", "P1", "P1", "P2"),
+    values.AccountCode: ("50104", "5010401", "999"),
+    values.ProjectId: ("P1", "P2"),
+    values.PostingKind: ("aid.P1", "dues"),
+    values.PostingPart: ("account",),
+    values.BankLineId: ("2025-12.1", "2025-12.2"),
+    values.PartyId: ("M1",),
+    values.ActorId: ("ann", "bob"),
+    values.EconomicClass: ("30309",),
+    values.VoucherId: ("2025-12-31.R1", "2025-12-31.R1", "2025-12-31.R2"),
     values.Text: ("甲",),
     values.Fen: (0, 1, 1, 10_00, 25_00, 2500_00, 5000_00),
     values.BasisPoints: (33, 50),
@@ -70,6 +79,8 @@ def _value(annotation: Any, random: Random) -> object:  # noqa: ANN401 - an anno
             return _value(random.choice(get_args(annotation)), random)
         case origin if origin == Literal:
             return random.choice(get_args(annotation))
+        case origin if origin is tuple:
+            return tuple(_value(get_args(annotation)[0], random) for _ in range(random.randrange(3)))
         case _:
             assert is_dataclass(annotation), f"say in CHOICES what a random {annotation} is"
             assert isinstance(annotation, type)

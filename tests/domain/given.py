@@ -6,10 +6,11 @@ Given events find their streams by the catalogue, as recorded ones do; there is 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from typing import Any, Final
 
+from domain.accounting.books import Books
 from domain.catalogue import COMMAND_TYPE_OF, EVENT_TYPE_OF
 from domain.deciding import Asked, LedgerState, Stream
 from domain.errors import LedgerError
@@ -23,6 +24,7 @@ LEDGER: Final = LedgerState(
     parent_ledger_id=None,
     chart="2009",
     opened_on=date(2015, 1, 1),
+    books=Books(kept_from=date(2015, 1, 1)),
 )
 COUNTY_LEDGER: Final = LedgerState(
     ledger_id=LedgerId("city"),
@@ -31,7 +33,13 @@ COUNTY_LEDGER: Final = LedgerState(
     parent_ledger_id=None,
     chart="2009",
     opened_on=date(2015, 1, 1),
+    books=Books(kept_from=date(2015, 1, 1)),
 )
+
+
+def keeping(ledger: LedgerState = LEDGER, **books: Any) -> LedgerState:  # noqa: ANN401 - any field of the books
+    """Give a ledger whose books differ, as ``keeping(closed_through=Month("2025-05"))``."""
+    return replace(ledger, books=replace(ledger.books, **books))
 
 
 @dataclass(slots=True)
@@ -54,16 +62,23 @@ class History:
         if stream.id == "ledger/self":
             self.ledger = self.states[stream.id]
 
-    def ask(self, command: object, *, actor: str = "ann", today: date = TODAY) -> Sequence[object]:
-        """Decide on a command and take in what follows, which must fit the streams that the command names."""
+    def ask(
+        self, command: object, *, actor: str = "ann", today: date = TODAY, evidence: object = None
+    ) -> Sequence[object]:
+        """Decide on a command and take in what follows, which must fit the streams that the command names.
+
+        ``evidence`` is what the command must know of the whole ledger, if it names a class of such.
+        """
         kind = COMMAND_TYPE_OF[type(command)]
-        streams = kind.streams(command)
         ledger_id = self.ledger.ledger_id if self.ledger else LEDGER.ledger_id
         recorded_at = datetime.combine(today, time(4), UTC)
         asked = Asked(
             ledger_id=ledger_id, actor=ActorId(actor), recorded_at=recorded_at, today=today, ledger=self.ledger
         )
-        events = kind.decide(asked, command, *(self.state(stream) for stream in streams))
+        assert kind.evidence is None or isinstance(evidence, kind.evidence), f"{kind.name} needs its evidence"
+        known = () if kind.evidence is None else (evidence,)
+        streams = kind.streams(command, *known)
+        events = kind.decide(asked, command, *(self.state(stream) for stream in streams), *known)
         assert events, f"{kind.name} decided nothing"
         named = {stream.id for stream in streams}
         for event in events:
@@ -102,13 +117,13 @@ class Given:
     events: tuple[object, ...]
     ledger: LedgerState | None
 
-    def when(self, command: object, *, actor: str = "ann", today: date = TODAY) -> Outcome:
+    def when(self, command: object, *, actor: str = "ann", today: date = TODAY, evidence: object = None) -> Outcome:
         """Ask for one thing. The history stays as it was, so that it can be asked again."""
         history = History(ledger=self.ledger)
         for event in self.events:
             history.happened(event)
         try:
-            return Outcome(events=tuple(history.ask(command, actor=actor, today=today)))
+            return Outcome(events=tuple(history.ask(command, actor=actor, today=today, evidence=evidence)))
         except LedgerError as refusal:
             return Outcome(refusal=refusal)
 

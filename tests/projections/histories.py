@@ -10,11 +10,27 @@ from hypothesis import strategies as st
 from domain.catalogue import EVENT_TYPE_OF
 from domain.values import Fen, LedgerId, MemberNo, Month, Subject, SubjectId
 from projections.fold import Entry
-from tests.samples import aid, award, branch, dues, establishment, governance, ledger, membership
+from tests.samples import (
+    aid,
+    asset,
+    award,
+    bank,
+    branch,
+    budget,
+    dues,
+    establishment,
+    expense,
+    fund,
+    governance,
+    inventory,
+    ledger,
+    membership,
+)
 
 SAMPLES: Final[tuple[Any, ...]] = (
-    *(ledger.SAMPLES + branch.SAMPLES + membership.SAMPLES + dues.SAMPLES),
-    *(aid.SAMPLES + award.SAMPLES + establishment.SAMPLES + governance.SAMPLES),
+    *(ledger.SAMPLES + bank.SAMPLES + branch.SAMPLES + membership.SAMPLES + dues.SAMPLES),
+    *(aid.SAMPLES + award.SAMPLES + establishment.SAMPLES + governance.SAMPLES + fund.SAMPLES),
+    *(expense.SAMPLES + budget.SAMPLES + asset.SAMPLES + inventory.SAMPLES),
 )
 LEDGER: Final = LedgerId("school")
 RECORDED_AT: Final = datetime(2025, 6, 30, 4, tzinfo=UTC)

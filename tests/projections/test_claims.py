@@ -43,6 +43,7 @@ PAID = AidDisbursed(
     amount_fen=Fen(50000),
     person_times=Count(1),
     paid_by=ActorId("cashier"),
+    posting=None,
     effective_on=date(2015, 2, 10),
 )
 TAKEN_BACK = AidReversed(
@@ -56,6 +57,7 @@ TAKEN_BACK = AidReversed(
     person_times=Count(1),
     disbursed_on=PAID.effective_on,
     reason=Text("booked twice"),
+    posting=None,
     effective_on=date(2016, 1, 5),
 )
 SECOND = replace(PAID, case_no=CaseNo("C2"), amount_fen=Fen(20000), effective_on=date(2015, 3, 10))
@@ -167,6 +169,7 @@ def test_a_revoked_award_was_not_conferred() -> None:
         name=Text("首席员工"),
         recipient=ANN,
         prize_fen=Fen(0),
+        posting=None,
         effective_on=date(2015, 3, 27),
     )
     revoked = AwardRevoked(
@@ -177,6 +180,7 @@ def test_a_revoked_award_was_not_conferred() -> None:
         prize_fen=Fen(0),
         conferred_on=date(2015, 3, 27),
         reason=Text("not eligible"),
+        posting=None,
         effective_on=date(2015, 5, 1),
     )
     claim = stated("awards(CHIEF_EMPLOYEE)")

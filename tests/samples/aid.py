@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Final
 
+from domain.accounting.posting import Dimensions
 from domain.activities.aid import (
     AidApproved,
     AidBudgetAmended,
@@ -24,23 +25,27 @@ from domain.values import (
     Fen,
     HouseholdId,
     Month,
+    PartyId,
     ProgrammeCode,
     Subject,
     SubjectId,
     Text,
     Year,
 )
+from tests.postings import posted
 
 STUDY: Final = ProgrammeCode("AUTUMN_STUDY")
 CASE: Final = CaseNo("2015-0042")
 STUDENT: Final = Subject(kind="person", id=SubjectId("B001"))
 HOUSEHOLD: Final = HouseholdId("H0252")
+FOR_STUDENT: Final = Dimensions(party=PartyId(STUDENT.id))
 
 OPENED: Final = AidProgrammeOpened(
     programme=STUDY,
     name=Text("金秋助学"),
-    fund_source="superior_subsidy",
-    restricted=True,
+    purpose="study",
+    fund_source="union",
+    restricted=False,
     requires_membership=False,
     budget_fen=Fen(10_000_00),
     cap_fen=Fen(2_500_00),
@@ -60,6 +65,7 @@ FUNDS_RAISED: Final = AidFundsRaised(
     receipt_no=CaseNo("R-2015-0007"),
     fund_source="donation",
     amount_fen=Fen(20_200_00),
+    posting=posted("2009.donation", "102", "408", 20_200_00),
     effective_on=date(2015, 7, 15),
 )
 FUNDS_REVERSED: Final = AidFundsReversed(
@@ -69,6 +75,7 @@ FUNDS_REVERSED: Final = AidFundsReversed(
     amount_fen=Fen(20_200_00),
     raised_on=date(2015, 7, 15),
     reason=Text("given for another programme"),
+    posting=posted("2009.donation", "102", "408", -20_200_00),
     effective_on=date(2015, 7, 20),
 )
 REQUESTED: Final = AidRequested(
@@ -94,13 +101,14 @@ APPROVED: Final = AidApproved(
 DISBURSED: Final = AidDisbursed(
     case_no=CASE,
     programme=STUDY,
-    fund_source="superior_subsidy",
+    fund_source="union",
     subject=STUDENT,
     household_id=HOUSEHOLD,
     instalment=Count(1),
     amount_fen=Fen(2_000_00),
     person_times=Count(1),
     paid_by=ActorId("carl"),
+    posting=posted("2009.aid.study", "50205", "102", 2_000_00, FOR_STUDENT),
     effective_on=date(2015, 8, 20),
 )
 BUDGET_CHARGED: Final = AidBudgetCharged(
@@ -122,7 +130,7 @@ CAP_CHARGED: Final = AidCapCharged(
 REVERSED: Final = AidReversed(
     case_no=CASE,
     programme=STUDY,
-    fund_source="superior_subsidy",
+    fund_source="union",
     subject=STUDENT,
     household_id=HOUSEHOLD,
     instalment=Count(1),
@@ -130,6 +138,7 @@ REVERSED: Final = AidReversed(
     person_times=Count(1),
     disbursed_on=date(2015, 8, 20),
     reason=Text("paid to a wrong account"),
+    posting=posted("2009.aid.study", "50205", "102", -2_000_00, FOR_STUDENT),
     effective_on=date(2015, 8, 24),
 )
 CLOSED: Final = AidCaseClosed(

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Final
 
+from domain.accounting.posting import Dimensions
 from domain.activities.award import (
     AwardConferred,
     AwardProgrammeOpened,
@@ -13,11 +14,13 @@ from domain.activities.award import (
     NominationFiled,
     SelectionClosed,
 )
-from domain.values import Count, DocumentNo, Fen, ProgrammeCode, Subject, SubjectId, Text, Year
+from domain.values import Count, DocumentNo, Fen, PartyId, ProgrammeCode, Subject, SubjectId, Text, Year
+from tests.postings import posted
 
 CHIEF_EMPLOYEE: Final = ProgrammeCode("CHIEF_EMPLOYEE")
 YEAR: Final = Year(2015)
 NOMINEE: Final = Subject(kind="person", id=SubjectId("M1921"))
+TO_NOMINEE: Final = Dimensions(party=PartyId(NOMINEE.id))
 
 OPENED: Final = AwardProgrammeOpened(
     award=CHIEF_EMPLOYEE,
@@ -25,6 +28,7 @@ OPENED: Final = AwardProgrammeOpened(
     name=Text("首席员工"),
     subject_kind="person",
     needs_nomination=True,
+    project=None,
     effective_on=date(2015, 3, 2),
 )
 NOMINATED: Final = NominationFiled(award=CHIEF_EMPLOYEE, year=YEAR, nominee=NOMINEE, effective_on=date(2015, 3, 5))
@@ -37,6 +41,7 @@ CONFERRED: Final = AwardConferred(
     name=Text("首席员工"),
     recipient=NOMINEE,
     prize_fen=Fen(1_000_00),
+    posting=posted("2009.prize.competition", "50304", "102", 1_000_00, TO_NOMINEE),
     effective_on=date(2015, 3, 27),
 )
 REVOKED: Final = AwardRevoked(
@@ -47,6 +52,7 @@ REVOKED: Final = AwardRevoked(
     prize_fen=Fen(1_000_00),
     conferred_on=date(2015, 3, 27),
     reason=Text("the figures in the nomination were untrue"),
+    posting=posted("2009.prize.competition", "50304", "102", -1_000_00, TO_NOMINEE),
     effective_on=date(2015, 5, 4),
 )
 HONOUR: Final = HonourReceived(

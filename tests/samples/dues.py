@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Final
 
+from domain.accounting.posting import Dimensions
 from domain.activities.dues import (
     DuesAssessed,
     DuesPaid,
@@ -14,12 +15,14 @@ from domain.activities.dues import (
     DuesWaived,
     WageBaseDeclared,
 )
-from domain.values import NO_FEN, BasisPoints, Count, Fen, Month, RuleId, Text
+from domain.values import NO_FEN, BasisPoints, Count, Fen, Month, PartyId, RuleId, Text
+from tests.postings import posted
 from tests.samples.branch import SECOND_LEVEL
 from tests.samples.membership import MEMBER
 
 MAY: Final = Month("2025-05")
 RULE: Final = RuleId("dues-2015")
+OF_BRANCH: Final = Dimensions(party=PartyId(SECOND_LEVEL))
 
 POLICY_ADOPTED: Final = DuesPolicyAdopted(
     rule_id=RULE,
@@ -50,16 +53,19 @@ PAID_IN_PART: Final = DuesPaid(
     amount_fen=Fen(20_00),
     arrears_change_fen=Fen(-20_00),
     prepaid_change_fen=NO_FEN,
+    posting=posted("2021.dues", "101", "401", 20_00),
     effective_on=date(2025, 5, 10),
 )
 REFUNDED: Final = DuesRefunded(
     member_no=MEMBER,
     period=MAY,
     entry_no=Count(3),
+    method="cash",
     amount_fen=Fen(8_00),
     reason=Text("paid for a colleague by mistake"),
     arrears_change_fen=Fen(8_00),
     prepaid_change_fen=NO_FEN,
+    posting=posted("2021.dues", "101", "401", -8_00),
     effective_on=date(2025, 5, 12),
 )
 WAIVED: Final = DuesWaived(
@@ -82,10 +88,15 @@ WAIVER_REVERSED: Final = DuesReversed(
     reason=Text("waived for the wrong member"),
     arrears_change_fen=Fen(13_00),
     prepaid_change_fen=NO_FEN,
+    posting=None,
     effective_on=date(2025, 6, 4),
 )
 TURNED_IN: Final = DuesTurnedIn(
-    branch_id=SECOND_LEVEL, period=MAY, amount_fen=Fen(1210_00), effective_on=date(2025, 6, 5)
+    branch_id=SECOND_LEVEL,
+    period=MAY,
+    amount_fen=Fen(1210_00),
+    posting=posted("2021.dues", "102", "401", 1210_00, OF_BRANCH),
+    effective_on=date(2025, 6, 5),
 )
 
 TURN_IN_REVERSED: Final = DuesTurnInReversed(
@@ -94,6 +105,7 @@ TURN_IN_REVERSED: Final = DuesTurnInReversed(
     amount_fen=Fen(1210_00),
     turned_in_on=date(2025, 6, 5),
     reason=Text("turned in for another branch"),
+    posting=posted("2021.dues", "102", "401", -1210_00, OF_BRANCH),
     effective_on=date(2025, 6, 9),
 )
 

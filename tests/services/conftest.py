@@ -19,8 +19,8 @@ def demo_template(server_url: str, template: str) -> Iterator[str]:
     create_database(server_url, name, template=template)
     url = database_url(server_url, name)
     with open_service(url, Settings(database_url=url), now) as service:
-        record_demo(service.log, service.recording, lambda done, commands: None)  # noqa: ARG005 - nobody watches
         service.projector.prepare()
+        record_demo(service.log, service.recording, lambda done, commands: None)  # noqa: ARG005 - nobody watches
         service.projector.run_until_idle()
     yield name
     drop_database(server_url, name)

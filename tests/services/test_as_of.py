@@ -17,6 +17,7 @@ from projections.annual_totals import ANNUAL_TOTALS, annual_totals, years
 from projections.balances import BALANCES, debtors, ledger_balance, member_account, programme_balances
 from projections.member_cards import MEMBER_CARDS, member_card, members, standings
 from projections.organisation import ORGANISATION, branches
+from projections.progress import position
 from services.as_of import PastUnreadable, Point, as_of, known_by
 from services.projector import Projector
 from tests.projections.conftest import connection, log, projector
@@ -147,13 +148,39 @@ def test_a_log_that_cannot_be_read_up_to_there_gives_no_answer(
         pass
 
 
-def test_an_earlier_point_leaves_no_trace(log: Log, projector: Projector, datastore: PostgresDatastore) -> None:
+def test_an_earlier_point_leaves_nothing_but_empty_tables_of_the_session(
+    log: Log, projector: Projector, datastore: PostgresDatastore
+) -> None:
     log.append(ENROLLED, ASSESSED)
     projector.run_until_idle()
     with datastore.get_connection() as connection:
-        for _ in range(2):
-            with as_of(connection, BALANCES, Point(ledger_id=SCHOOL, position=1)) as past:
-                assert ledger_balance(past, SCHOOL).assessed_fen == 0
+        for upto, assessed_fen in ((2, ASSESSED.amount_fen), (1, 0)):
+            with as_of(connection, BALANCES, Point(ledger_id=SCHOOL, position=upto)) as past:
+                assert ledger_balance(past, SCHOOL).assessed_fen == assessed_fen
             assert ledger_balance(connection, SCHOOL).assessed_fen == ASSESSED.amount_fen
-        left = connection.execute("SELECT count(*) AS tables FROM pg_class WHERE relpersistence = 't'").fetchone()
-        assert left == {"tables": 0}
+        assert bytes_of_temporary_tables(connection) == 0
+
+
+def test_several_earlier_points_may_be_asked_in_one_transaction(
+    log: Log, projector: Projector, connection: Connection
+) -> None:
+    log.append(ENROLLED, ASSESSED, ASSESSED)
+    projector.run_until_idle()
+    seen = []
+    with connection.transaction():
+        for upto in (3, 1, 2):
+            with as_of(connection, BALANCES, Point(ledger_id=SCHOOL, position=upto)) as past:
+                seen.append((ledger_balance(past, SCHOOL).assessed_fen, position(past, "balances", SCHOOL)))
+    assert seen == [(2 * ASSESSED.amount_fen, 3), (0, 1), (ASSESSED.amount_fen, 2)]
+    assert bytes_of_temporary_tables(connection) == 0
+
+
+def bytes_of_temporary_tables(connection: Connection) -> int:
+    """Say how much is kept in this session's own tables, of which there are some."""
+    row = connection.execute(
+        "SELECT count(*) AS tables, sum(pg_relation_size(oid))::bigint AS bytes FROM pg_class"
+        " WHERE relpersistence = 't' AND relkind = 'r'"
+    ).fetchone()
+    assert row is not None
+    assert row["tables"] > 0
+    return int(row["bytes"])

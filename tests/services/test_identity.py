@@ -5,6 +5,7 @@ import psycopg
 import pytest
 from eventsourcing.postgres import PostgresDatastore
 
+from domain.separation import RolesNotTogether
 from domain.values import ActorId, LedgerId
 from services.identity import Principal, TokenNameTaken, create_token, find_principal, revoke_token, tokens
 
@@ -12,6 +13,7 @@ NOW = datetime(2026, 6, 1, tzinfo=UTC)
 WANG = ActorId("wang.fang")
 CHOSEN = "as-in-a-demonstration"
 DEMO = LedgerId("demo-union")
+SCHOOL = LedgerId("school")
 
 
 def test_a_token_names_who_asks(datastore: PostgresDatastore) -> None:
@@ -60,18 +62,35 @@ def test_a_name_is_used_once(datastore: PostgresDatastore) -> None:
         create_token(connection, name="desk", actor=WANG, role="cashier", ledger_ids=None, now=NOW)
 
         with pytest.raises(TokenNameTaken, match="desk"):
-            create_token(connection, name="desk", actor=WANG, role="admin", ledger_ids=None, now=NOW)
+            create_token(connection, name="desk", actor=WANG, role="officer", ledger_ids=None, now=NOW)
+
+
+def test_a_cashier_of_a_ledger_does_not_become_its_reviewer(datastore: PostgresDatastore) -> None:
+    with datastore.get_connection() as connection:
+        create_token(connection, name="desk", actor=WANG, role="cashier", ledger_ids=[DEMO], now=NOW)
+        create_token(connection, name="next door", actor=WANG, role="reviewer", ledger_ids=[SCHOOL], now=NOW)
+
+        with pytest.raises(RolesNotTogether, match="cashier"):
+            create_token(connection, name="here too", actor=WANG, role="reviewer", ledger_ids=None, now=NOW)
+
+
+def test_a_role_that_was_given_up_stands_in_nobodys_way(datastore: PostgresDatastore) -> None:
+    with datastore.get_connection() as connection:
+        create_token(connection, name="desk", actor=WANG, role="cashier", ledger_ids=None, now=NOW)
+        revoke_token(connection, name="desk", now=NOW)
+
+        create_token(connection, name="review", actor=WANG, role="reviewer", ledger_ids=None, now=NOW)
 
 
 def test_tokens_are_listed_without_their_secrets(datastore: PostgresDatastore) -> None:
     with datastore.get_connection() as connection:
         create_token(connection, name="b", actor=WANG, role="cashier", ledger_ids=[DEMO], now=NOW)
-        create_token(connection, name="a", actor=WANG, role="admin", ledger_ids=None, now=NOW, secret=CHOSEN)
+        create_token(connection, name="a", actor=WANG, role="officer", ledger_ids=None, now=NOW, secret=CHOSEN)
         revoke_token(connection, name="b", now=NOW)
 
         first, second = tokens(connection)
 
-    assert (first.token_name, first.role, first.ledger_ids, first.revoked_at) == ("a", "admin", None, None)
+    assert (first.token_name, first.role, first.ledger_ids, first.revoked_at) == ("a", "officer", None, None)
     assert (second.token_name, second.ledger_ids, second.revoked_at) == ("b", (DEMO,), NOW)
 
 

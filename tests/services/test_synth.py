@@ -29,7 +29,7 @@ from domain.catalogue import EVENT_TYPE_OF
 from projections.balances import ledger_balance, member_account
 from services.projector import Projector
 from services.store import LedgerLog, decode
-from services.synth import SynthBatch, load_synth, synth
+from services.synth import SynthBatch, load_synth, synth, synth_ledger
 from tests.domain.given import History
 
 TODAY: Final = date(2026, 1, 5)
@@ -70,6 +70,12 @@ def test_the_same_seed_makes_the_same_history_and_another_seed_another() -> None
     assert read(made_up()) != read(made_up(seed=8))
 
 
+def test_one_ledger_of_a_history_is_the_same_made_up_alone() -> None:
+    alone = list(synth_ledger(1, events=EVENTS, ledgers=2, members=60, seed=1))
+
+    assert alone == [batch for batch in made_up(seed=1) if batch.ledger_id == alone[0].ledger_id]
+
+
 def test_there_are_as_many_events_and_ledgers_as_asked_for() -> None:
     batches = made_up()
     assert Counter(batch.ledger_id for batch in batches).keys() == {"synth-0001", "synth-0002"}
@@ -78,7 +84,7 @@ def test_there_are_as_many_events_and_ledgers_as_asked_for() -> None:
 
 def test_nine_events_in_ten_are_dues_and_the_rest_is_aid_membership_and_awards() -> None:
     kinds = Counter(
-        {"card": "member"}.get(kind, kind)
+        {"card": "member", "fund": "aid"}.get(kind, kind)
         for batch in made_up()
         for kind in (stored.topic.partition(".")[0] for stored in batch.events)
     )

@@ -1,4 +1,4 @@
-"""Aid (帮扶): programmes with a budget and a cap, cases, and the payments made on them.
+"""Aid (帮扶): programmes with a purpose, a budget and a cap, cases, and the payments made on them.
 
 Four eyes: whoever requests may not approve, whoever approves may not pay or take a payment back.
 Person-times of aid follow rule PT-1: one for each granted case and calendar year in which it is
@@ -34,12 +34,14 @@ from domain.activities.aid.events import (
     AidFundsRaised,
     AidFundsReversed,
     AidProgrammeOpened,
+    AidPurpose,
     AidRequested,
     AidReversed,
     CaseOutcome,
     Event,
     FundSource,
 )
+from domain.activities.aid.money import funds_of_programme
 from domain.activities.aid.payment_refusals import (
     AidApprovalExceeded,
     AidBudgetExceeded,
@@ -73,12 +75,14 @@ from domain.activities.aid.refusals import (
     AidCasePaidOut,
     AidCaseUnknown,
     AidDeclinedAfterPayment,
+    AidFundsCustodial,
     AidHouseholdWrong,
     AidInstalmentsMissing,
     AidPlanOutOfRange,
     AidProgrammeAlreadyOpen,
     AidProgrammeUnknown,
     AidReceiptAlreadyReversed,
+    AidReceiptDisagrees,
     AidReceiptUnknown,
     AidReceiptUsed,
     AidSubjectNotMember,
@@ -128,6 +132,7 @@ __all__ = [
     "AidCaseUnknown",
     "AidDeclinedAfterPayment",
     "AidDisbursed",
+    "AidFundsCustodial",
     "AidFundsRaised",
     "AidFundsReversed",
     "AidHouseholdWrong",
@@ -142,8 +147,10 @@ __all__ = [
     "AidProgrammeAlreadyOpen",
     "AidProgrammeOpened",
     "AidProgrammeUnknown",
+    "AidPurpose",
     "AidReceipt",
     "AidReceiptAlreadyReversed",
+    "AidReceiptDisagrees",
     "AidReceiptUnknown",
     "AidReceiptUsed",
     "AidRequested",
@@ -194,6 +201,7 @@ def _disburse_streams(command: DisburseAid) -> Sequence[Stream[Any]]:
         aid_budget(command.programme),
         aid_cap(command.programme, command.effective_on.year, command.subject),
         _membership(command.subject),
+        *funds_of_programme(command.programme),
     )
 
 
@@ -203,6 +211,7 @@ def _reverse_streams(command: ReverseAid) -> Sequence[Stream[Any]]:
         aid_programme(command.programme),
         aid_budget(command.programme),
         aid_cap(command.programme, command.disbursed_on.year, command.subject),
+        *funds_of_programme(command.programme),
     )
 
 
@@ -248,14 +257,18 @@ ACTIVITY: Final = Activity(
             name="record-aid-funds",
             command=RecordAidFunds,
             roles=CASHIER,
-            streams=lambda command: (aid_funds(command.receipt_no), aid_programme(command.programme)),
+            streams=lambda command: (
+                aid_funds(command.receipt_no),
+                aid_programme(command.programme),
+                *funds_of_programme(command.programme),
+            ),
             decide=record_aid_funds,
         ),
         CommandType(
             name="reverse-aid-funds",
             command=ReverseAidFunds,
             roles=CASHIER,
-            streams=lambda command: (aid_funds(command.receipt_no),),
+            streams=lambda command: (aid_funds(command.receipt_no), *funds_of_programme(command.programme)),
             decide=reverse_aid_funds,
         ),
         CommandType(

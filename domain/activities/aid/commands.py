@@ -1,28 +1,33 @@
 """What may be asked about aid.
 
 A payment and its reversal name programme and subject beside the case, because a command names every
-stream that it needs (the programme's budget, the subject's cap); what disagrees with the case is refused.
+stream that it needs (the programme's budget and money, the subject's cap); what disagrees with the case is refused.
 """
 
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from domain.activities.aid.events import CaseOutcome, FundSource
-from domain.values import CaseNo, Count, Fen, HouseholdId, Month, PositiveFen, ProgrammeCode, Subject, Text
+from domain.activities.aid.events import AidPurpose, CaseOutcome, FundSource
+from domain.values import CaseNo, Count, Fen, HouseholdId, MoneyPlace, Month, PositiveFen, ProgrammeCode, Subject, Text
 
 ONE: Final = Count(1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenAidProgramme:
-    """Set up a programme: its money, its budget, its cap per subject and year, whom it may reach."""
+    """Set up a programme: its purpose, its money, its budget, its cap per subject and year, whom it may reach.
+
+    Money of a ``restricted`` programme, and custodial money, is spent for this programme only and only as far as it
+    reaches. What the ``employer`` pays itself never passes through the union's accounts and is not posted.
+    """
 
     programme: ProgrammeCode
     name: Text
     fund_source: FundSource
     budget_fen: Fen
     effective_on: date
+    purpose: AidPurpose = "hardship"
     cap_fen: PositiveFen | None = None
     restricted: bool = False
     requires_membership: bool = True
@@ -48,12 +53,14 @@ class RecordAidFunds:
     fund_source: FundSource
     amount_fen: PositiveFen
     effective_on: date
+    place: MoneyPlace = "bank"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReverseAidFunds:
     """Take back a receipt that was recorded wrongly; the right one is recorded under another number."""
 
+    programme: ProgrammeCode
     receipt_no: CaseNo
     reason: Text
     effective_on: date
@@ -93,6 +100,7 @@ class DisburseAid:
     instalment: Count
     amount_fen: PositiveFen
     effective_on: date
+    place: MoneyPlace = "bank"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

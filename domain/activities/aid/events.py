@@ -1,22 +1,30 @@
-"""The facts of aid. Person-times follow rule PT-1, and the events say them, so that a total is a plain sum."""
+"""The facts of aid. Person-times follow rule PT-1, and the events say them, so that a total is a plain sum.
+
+``posting`` is None where no money comes to the union's cash or bank, or goes from it, and before the books.
+"""
 
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from domain.accounting.lines import Posting
 from domain.values import ActorId, CaseNo, Count, Fen, HouseholdId, Month, ProgrammeCode, Subject, Text, Year
 
 FundSource = Literal["union", "superior_subsidy", "government_subsidy", "employer", "donation", "custodial"]
 """Where the money comes from. ``custodial`` money (代管经费) is neither income nor expense of the union."""
+AidPurpose = Literal["hardship", "warmth", "study", "model_worker", "condolence", "hospital", "mutual_aid_top_up"]
+"""What a programme is for, which decides where its payments are posted: 困难帮扶, 送温暖, 金秋助学, 劳模补助, 慰问,
+住院探望, 互助保障补助."""
 CaseOutcome = Literal["completed", "declined", "terminated", "lapsed"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AidProgrammeOpened:
-    """A programme was set up: its money, its budget and cap, whom it may reach, how it pays."""
+    """A programme was set up: its purpose, its money, its budget and cap, whom it may reach, how it pays."""
 
     programme: ProgrammeCode
     name: Text
+    purpose: AidPurpose
     fund_source: FundSource
     restricted: bool
     requires_membership: bool
@@ -46,6 +54,7 @@ class AidFundsRaised:
     receipt_no: CaseNo
     fund_source: FundSource
     amount_fen: Fen
+    posting: Posting | None
     effective_on: date
 
 
@@ -59,6 +68,7 @@ class AidFundsReversed:
     amount_fen: Fen
     raised_on: date
     reason: Text
+    posting: Posting | None
     effective_on: date
 
 
@@ -103,6 +113,7 @@ class AidDisbursed:
     amount_fen: Fen
     person_times: Count
     paid_by: ActorId
+    posting: Posting | None
     effective_on: date
 
 
@@ -123,6 +134,7 @@ class AidReversed:
     person_times: Count
     disbursed_on: date
     reason: Text
+    posting: Posting | None
     effective_on: date
 
 

@@ -1,7 +1,7 @@
 """The rules of paying aid and of taking a payment back.
 
-Each writes to the case, to the programme's budget and, where the programme has a cap, to the
-subject's cap of the year, so that every limit holds when two people pay at once.
+Each writes to the case, to the programme's budget, where the programme has a cap to the subject's cap of
+the year, and where its money has a purpose to its fund, so that every limit holds when two people pay at once.
 """
 
 from collections.abc import Sequence
@@ -11,6 +11,7 @@ from datetime import date
 from domain.activities.aid.cases import check_reach, known_case, open_case
 from domain.activities.aid.commands import DisburseAid, ReverseAid
 from domain.activities.aid.events import AidBudgetCharged, AidCapCharged, AidDisbursed, AidReversed, Event
+from domain.activities.aid.money import fund_moves, paid_out, undone
 from domain.activities.aid.payment_refusals import (
     AidApprovalExceeded,
     AidBudgetExceeded,
@@ -24,6 +25,7 @@ from domain.activities.aid.payment_refusals import (
 )
 from domain.activities.aid.programmes import known_programme, present_budget
 from domain.activities.aid.states import AidBudget, AidCase, AidProgramme, Approval, Payment
+from domain.activities.fund import FundMoved
 from domain.activities.membership import Member
 from domain.deciding import Asked
 from domain.errors import SamePerson
@@ -126,7 +128,7 @@ def _charges(command: Command, charged_fen: int, paid_on: date, means: _Means) -
     return [to_budget, to_cap]
 
 
-def disburse_aid(  # noqa: PLR0913, PLR0917 - a payment depends on five streams, and each is an argument
+def disburse_aid(  # noqa: PLR0913, PLR0917 - a payment depends on seven streams, and each is an argument
     asked: Asked,
     command: DisburseAid,
     state: AidCase | None,
@@ -134,8 +136,10 @@ def disburse_aid(  # noqa: PLR0913, PLR0917 - a payment depends on five streams,
     budget: AidBudget | None,
     used_fen: Fen,
     member: Member | None,
-) -> Sequence[Event]:
-    """Pay an instalment within grant, budget and cap. Payments follow the approval, in any order of instalments.
+    restricted_fen: Fen,
+    custodial_fen: Fen,
+) -> Sequence[Event | FundMoved]:
+    """Pay an instalment within grant, budget, cap and fund. Payments follow the approval, in any order.
 
     An instalment may be paid before or after the month in which it is due.
     """
@@ -148,9 +152,11 @@ def disburse_aid(  # noqa: PLR0913, PLR0917 - a payment depends on five streams,
     check_reach(case.programme, means.terms, case.subject, member, command.effective_on)
     _check_grant(command, case, approval)
     _check_means(command, means)
+    paid = _disbursed(asked, command, case, means.terms)
     return [
-        _disbursed(asked, command, case, means.terms),
+        paid,
         *_charges(command, command.amount_fen, command.effective_on, means),
+        *fund_moves(command.effective_on, paid.posting, command.programme, restricted_fen, custodial_fen),
     ]
 
 
@@ -166,6 +172,7 @@ def _disbursed(asked: Asked, command: DisburseAid, case: AidCase, terms: AidProg
         amount_fen=command.amount_fen,
         person_times=Count(int(first_of_year)),
         paid_by=asked.actor,
+        posting=paid_out(asked, command, terms),
         effective_on=command.effective_on,
     )
 
@@ -185,15 +192,17 @@ def _payment_named(command: ReverseAid, case: AidCase) -> Payment:
     return paid
 
 
-def reverse_aid(  # noqa: PLR0913, PLR0917 - a reversal depends on four streams, and each is an argument
+def reverse_aid(  # noqa: PLR0913, PLR0917 - a reversal depends on six streams, and each is an argument
     asked: Asked,
     command: ReverseAid,
     state: AidCase | None,
     programme: AidProgramme | None,
     budget: AidBudget | None,
     used_fen: Fen,
-) -> Sequence[Event]:
-    """Take a payment back whole, also of a closed case, and give budget and cap back what it used.
+    restricted_fen: Fen,
+    custodial_fen: Fen,
+) -> Sequence[Event | FundMoved]:
+    """Take a payment back whole, also of a closed case, and give budget, cap and fund back what it used.
 
     Taking money back is a step of the one who pays, so whoever approved may not do it.
     """
@@ -203,13 +212,15 @@ def reverse_aid(  # noqa: PLR0913, PLR0917 - a reversal depends on four streams,
     _granted(asked, command, case, "reverse-aid")
     asked.check_day_since(command.effective_on, paid.paid_on)
     means = _means(case.programme, programme, budget, used_fen)
+    taken_back = _reversed(asked, command, case, means.terms, paid)
     return [
-        _reversed(command, case, paid, means.terms),
+        taken_back,
         *_charges(command, -paid.amount_fen, paid.paid_on, means),
+        *fund_moves(command.effective_on, taken_back.posting, command.programme, restricted_fen, custodial_fen),
     ]
 
 
-def _reversed(command: ReverseAid, case: AidCase, paid: Payment, terms: AidProgramme) -> AidReversed:
+def _reversed(asked: Asked, command: ReverseAid, case: AidCase, terms: AidProgramme, paid: Payment) -> AidReversed:
     only_of_year = case.paid_in(paid.paid_on.year) == 1
     return AidReversed(
         case_no=command.case_no,
@@ -222,5 +233,6 @@ def _reversed(command: ReverseAid, case: AidCase, paid: Payment, terms: AidProgr
         person_times=Count(int(only_of_year)),
         disbursed_on=paid.paid_on,
         reason=command.reason,
+        posting=undone(asked, command.effective_on, paid.posting, paid.paid_on),
         effective_on=command.effective_on,
     )

@@ -5,6 +5,7 @@ from typing import Final
 
 from domain.activities.aid.commands import ONE, AmendAidBudget, OpenAidProgramme, RecordAidFunds, ReverseAidFunds
 from domain.activities.aid.events import AidBudgetAmended, AidFundsRaised, AidFundsReversed, AidProgrammeOpened, Event
+from domain.activities.aid.money import came_in, fund_moves, undone
 from domain.activities.aid.refusals import (
     AidBudgetBelowSpent,
     AidBudgetUnchanged,
@@ -12,10 +13,12 @@ from domain.activities.aid.refusals import (
     AidProgrammeAlreadyOpen,
     AidProgrammeUnknown,
     AidReceiptAlreadyReversed,
+    AidReceiptDisagrees,
     AidReceiptUnknown,
     AidReceiptUsed,
 )
 from domain.activities.aid.states import AidBudget, AidProgramme, AidReceipt
+from domain.activities.fund import FundMoved
 from domain.deciding import Asked
 from domain.values import NO_FEN, Count, Fen, ProgrammeCode
 
@@ -66,6 +69,7 @@ def open_aid_programme(asked: Asked, command: OpenAidProgramme, existing: AidPro
         AidProgrammeOpened(
             programme=command.programme,
             name=command.name,
+            purpose=command.purpose,
             fund_source=command.fund_source,
             restricted=command.restricted,
             requires_membership=command.requires_membership,
@@ -106,9 +110,14 @@ def amend_aid_budget(
     ]
 
 
-def record_aid_funds(
-    asked: Asked, command: RecordAidFunds, existing: AidReceipt | None, programme: AidProgramme | None
-) -> Sequence[Event]:
+def record_aid_funds(  # noqa: PLR0913, PLR0917 - a receipt depends on four streams, and each is an argument
+    asked: Asked,
+    command: RecordAidFunds,
+    existing: AidReceipt | None,
+    programme: AidProgramme | None,
+    restricted_fen: Fen,
+    custodial_fen: Fen,
+) -> Sequence[Event | FundMoved]:
     """Take in money for a programme, once for each receipt; sources may differ from the programme's own."""
     terms = known_programme(command.programme, programme)
     if existing is not None:
@@ -116,24 +125,32 @@ def record_aid_funds(
             receipt_no=command.receipt_no, programme=existing.programme, received_on=existing.received_on
         )
     asked.check_day_since(command.effective_on, terms.opened_on)
+    posting = came_in(asked, command, terms)
     return [
         AidFundsRaised(
             programme=command.programme,
             receipt_no=command.receipt_no,
             fund_source=command.fund_source,
             amount_fen=command.amount_fen,
+            posting=posting,
             effective_on=command.effective_on,
-        )
+        ),
+        *fund_moves(command.effective_on, posting, command.programme, restricted_fen, custodial_fen),
     ]
 
 
-def reverse_aid_funds(asked: Asked, command: ReverseAidFunds, receipt: AidReceipt | None) -> Sequence[Event]:
-    """Take back a receipt whole, once."""
+def reverse_aid_funds(
+    asked: Asked, command: ReverseAidFunds, receipt: AidReceipt | None, restricted_fen: Fen, custodial_fen: Fen
+) -> Sequence[Event | FundMoved]:
+    """Take back a receipt whole, once, and not what was spent already of money with a purpose."""
     if receipt is None:
         raise AidReceiptUnknown(receipt_no=command.receipt_no)
     if receipt.is_reversed:
         raise AidReceiptAlreadyReversed(receipt_no=command.receipt_no)
+    if receipt.programme != command.programme:
+        raise AidReceiptDisagrees(receipt_no=command.receipt_no, programme=receipt.programme)
     asked.check_day_since(command.effective_on, receipt.received_on)
+    posting = undone(asked, command.effective_on, receipt.posting, receipt.received_on)
     return [
         AidFundsReversed(
             programme=receipt.programme,
@@ -142,6 +159,8 @@ def reverse_aid_funds(asked: Asked, command: ReverseAidFunds, receipt: AidReceip
             amount_fen=receipt.amount_fen,
             raised_on=receipt.received_on,
             reason=command.reason,
+            posting=posting,
             effective_on=command.effective_on,
-        )
+        ),
+        *fund_moves(command.effective_on, posting, command.programme, restricted_fen, custodial_fen),
     ]

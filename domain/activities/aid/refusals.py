@@ -82,6 +82,31 @@ class AidReceiptUsed(LedgerError):
 
 
 @dataclass(eq=False, kw_only=True)
+class AidFundsCustodial(LedgerError):
+    """Money that is kept for others is not spent as the union's own. Source: 财会〔2021〕7号 附录1, note on 221."""
+
+    code = "aid_funds_custodial"
+    text = (
+        "{programme} spends money of the union, and custodial money is kept for others. "
+        "Take it in for a programme whose source is custodial."
+    )
+
+    programme: ProgrammeCode
+
+
+@dataclass(eq=False, kw_only=True)
+class AidReceiptDisagrees(LedgerError):
+    """Whoever takes a receipt back names its programme."""
+
+    code = "aid_receipt_disagrees"
+    kind = "invalid"
+    text = "Receipt {receipt_no} is of programme {programme}. Name it, or another receipt."
+
+    receipt_no: CaseNo
+    programme: ProgrammeCode
+
+
+@dataclass(eq=False, kw_only=True)
 class AidReceiptUnknown(LedgerError):
     """Only a recorded receipt can be taken back."""
 

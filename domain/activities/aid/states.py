@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final, assert_never
 
+from domain.accounting.lines import Posting
 from domain.activities.aid.events import (
     AidApproved,
     AidBudgetAmended,
@@ -15,6 +16,7 @@ from domain.activities.aid.events import (
     AidFundsRaised,
     AidFundsReversed,
     AidProgrammeOpened,
+    AidPurpose,
     AidRequested,
     AidReversed,
     CaseOutcome,
@@ -42,7 +44,9 @@ BudgetEvent = AidBudgetAmended | AidBudgetCharged
 class AidProgramme:
     """A programme's terms. They stay; ``budget_fen`` is the budget it was opened with."""
 
+    purpose: AidPurpose
     fund_source: FundSource
+    restricted: bool
     requires_membership: bool
     budget_fen: Fen
     cap_fen: Fen | None
@@ -65,6 +69,7 @@ class AidReceipt:
     programme: ProgrammeCode
     fund_source: FundSource
     amount_fen: Fen
+    posting: Posting | None
     received_on: date
     is_reversed: bool = False
 
@@ -83,6 +88,7 @@ class Payment:
     """A payment that stands."""
 
     amount_fen: Fen
+    posting: Posting | None
     paid_on: date
 
 
@@ -124,7 +130,9 @@ class AidCase:
 def evolve_programme(state: AidProgramme | None, event: AidProgrammeOpened) -> AidProgramme | None:  # noqa: ARG001 - nothing comes before a first event
     """Say what the programme is after the event."""
     return AidProgramme(
+        purpose=event.purpose,
         fund_source=event.fund_source,
+        restricted=event.restricted,
         requires_membership=event.requires_membership,
         budget_fen=event.budget_fen,
         cap_fen=event.cap_fen,
@@ -151,6 +159,7 @@ def evolve_receipt(state: AidReceipt | None, event: AidFundsRaised | AidFundsRev
                 programme=event.programme,
                 fund_source=event.fund_source,
                 amount_fen=event.amount_fen,
+                posting=event.posting,
                 received_on=event.effective_on,
             )
         case AidFundsReversed():
@@ -182,7 +191,7 @@ def _stepped(state: AidCase, event: CaseStep) -> AidCase:
             approval = Approval(amount_fen=amount_fen, approved_by=approved_by, approved_on=day)
             return replace(state, approval=approval, last_on=last_on)
         case AidDisbursed():
-            payment = Payment(amount_fen=event.amount_fen, paid_on=event.effective_on)
+            payment = Payment(amount_fen=event.amount_fen, posting=event.posting, paid_on=event.effective_on)
             return replace(state, payments={**state.payments, event.instalment: payment}, last_on=last_on)
         case AidReversed():
             standing = {number: paid for number, paid in state.payments.items() if number != event.instalment}

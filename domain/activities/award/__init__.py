@@ -39,6 +39,7 @@ from domain.activities.award.refusals import (
     AwardAlreadyConferred,
     AwardAlreadyOpen,
     AwardNotConferred,
+    AwardProjectWrong,
     AwardSelectionClosed,
     AwardSelectionOpen,
     AwardSubjectWrong,
@@ -57,6 +58,7 @@ from domain.activities.award.states import (
     honour,
     innovation,
 )
+from domain.activities.fund import fund
 from domain.deciding import APPROVER, OFFICER, Activity, CommandType, EventType, Stream
 
 __all__ = [
@@ -68,6 +70,7 @@ __all__ = [
     "AwardEvent",
     "AwardNotConferred",
     "AwardProgrammeOpened",
+    "AwardProjectWrong",
     "AwardRevoked",
     "AwardSelectionClosed",
     "AwardSelectionOpen",
@@ -145,14 +148,14 @@ ACTIVITY: Final = Activity(
             name="confer-award",
             command=ConferAward,
             roles=APPROVER,
-            streams=lambda command: (_award(command),),
+            streams=lambda command: (_award(command), fund("restricted", command.project)),
             decide=confer_award,
         ),
         CommandType(
             name="revoke-award",
             command=RevokeAward,
             roles=APPROVER,
-            streams=lambda command: (_award(command),),
+            streams=lambda command: (_award(command), fund("restricted", command.project)),
             decide=revoke_award,
         ),
         CommandType(

@@ -1,14 +1,29 @@
-"""What may be asked about awards."""
+"""What may be asked about awards.
+
+An honour and its revocation name the award's project, because a command names every stream that it needs (here the
+project's money); a project that is not the award's is refused.
+"""
 
 from dataclasses import dataclass
 from datetime import date
 
-from domain.values import NO_FEN, DocumentNo, Fen, ProgrammeCode, Subject, SubjectKind, Text, Year
+from domain.values import (
+    NO_FEN,
+    DocumentNo,
+    Fen,
+    MoneyPlace,
+    ProgrammeCode,
+    ProjectId,
+    Subject,
+    SubjectKind,
+    Text,
+    Year,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenAward:
-    """Announce an award of a year."""
+    """Announce an award of a year, with the project whose restricted money pays its prizes, if any does."""
 
     award: ProgrammeCode
     year: Year
@@ -16,6 +31,7 @@ class OpenAward:
     subject_kind: SubjectKind
     effective_on: date
     needs_nomination: bool = False
+    project: ProjectId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +62,8 @@ class ConferAward:
     recipient: Subject
     effective_on: date
     prize_fen: Fen = NO_FEN
+    place: MoneyPlace = "bank"
+    project: ProjectId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +75,7 @@ class RevokeAward:
     recipient: Subject
     reason: Text
     effective_on: date
+    project: ProjectId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

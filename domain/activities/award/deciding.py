@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from domain.accounting.lines import Posting
 from domain.activities.award.commands import (
     CloseSelection,
     ConferAward,
@@ -21,11 +22,13 @@ from domain.activities.award.events import (
     NominationFiled,
     SelectionClosed,
 )
+from domain.activities.award.money import prize_paid, prize_taken_back
 from domain.activities.award.refusals import (
     AlreadyNominated,
     AwardAlreadyConferred,
     AwardAlreadyOpen,
     AwardNotConferred,
+    AwardProjectWrong,
     AwardSelectionClosed,
     AwardSelectionOpen,
     AwardSubjectWrong,
@@ -36,8 +39,9 @@ from domain.activities.award.refusals import (
     NotNominated,
 )
 from domain.activities.award.states import AwardState, DocumentState
+from domain.activities.fund import FundMoved, move_funds
 from domain.deciding import Asked
-from domain.values import Count, Subject
+from domain.values import Count, Fen, FundClass, ProjectId, Subject
 
 Step = FileNomination | CloseSelection | ConferAward | RevokeAward
 
@@ -51,6 +55,20 @@ def _known(state: AwardState | None, step: Step) -> AwardState:
 def _check_kind(state: AwardState, step: Step, subject: Subject) -> None:
     if subject.kind != state.subject_kind:
         raise AwardSubjectWrong(award=step.award, year=step.year, expected=state.subject_kind, given=subject.kind)
+
+
+def _check_project(state: AwardState, step: ConferAward | RevokeAward) -> None:
+    if step.project != state.project:
+        raise AwardProjectWrong(
+            award=step.award, year=step.year, expected=state.project or "-", given=step.project or "-"
+        )
+
+
+def _fund_moves(step: ConferAward | RevokeAward, posting: Posting | None, left_fen: Fen) -> Sequence[FundMoved]:
+    left: dict[tuple[FundClass, ProjectId], Fen] = {}
+    if step.project is not None:
+        left["restricted", step.project] = left_fen
+    return move_funds(step.effective_on, posting, left)
 
 
 def _check_selection_open(state: AwardState, step: Step) -> None:
@@ -70,6 +88,7 @@ def open_award(asked: Asked, command: OpenAward, existing: AwardState | None) ->
             name=command.name,
             subject_kind=command.subject_kind,
             needs_nomination=command.needs_nomination,
+            project=command.project,
             effective_on=command.effective_on,
         )
     ]
@@ -112,13 +131,16 @@ def _check_nominated(state: AwardState, command: ConferAward) -> None:
         raise NotNominated(award=command.award, year=command.year, subject_id=command.recipient.id)
 
 
-def confer_award(asked: Asked, command: ConferAward, award: AwardState | None) -> Sequence[Event]:
+def confer_award(
+    asked: Asked, command: ConferAward, award: AwardState | None, left_fen: Fen
+) -> Sequence[Event | FundMoved]:
     """Honour a subject that does not hold the award; after a revocation it may be conferred anew.
 
     Nominations that an award does not need may still be filed; they do not bind the choice.
     """
     state = _known(award, command)
     _check_kind(state, command, command.recipient)
+    _check_project(state, command)
     if state.needs_nomination:
         _check_nominated(state, command)
     held = state.conferred.get(command.recipient.id)
@@ -131,6 +153,7 @@ def confer_award(asked: Asked, command: ConferAward, award: AwardState | None) -
         )
     nominations_ended_on = state.closed_on if state.needs_nomination else None
     asked.check_day_since(command.effective_on, nominations_ended_on or state.opened_on)
+    posting = prize_paid(asked, command)
     return [
         AwardConferred(
             award=command.award,
@@ -138,19 +161,25 @@ def confer_award(asked: Asked, command: ConferAward, award: AwardState | None) -
             name=state.name,
             recipient=command.recipient,
             prize_fen=command.prize_fen,
+            posting=posting,
             effective_on=command.effective_on,
-        )
+        ),
+        *_fund_moves(command, posting, left_fen),
     ]
 
 
-def revoke_award(asked: Asked, command: RevokeAward, award: AwardState | None) -> Sequence[Event]:
+def revoke_award(
+    asked: Asked, command: RevokeAward, award: AwardState | None, left_fen: Fen
+) -> Sequence[Event | FundMoved]:
     """Take back an honour that stands, with its prize."""
     state = _known(award, command)
     _check_kind(state, command, command.recipient)
+    _check_project(state, command)
     held = state.conferred.get(command.recipient.id)
     if held is None:
         raise AwardNotConferred(award=command.award, year=command.year, subject_id=command.recipient.id)
     asked.check_day_since(command.effective_on, held.conferred_on)
+    posting = prize_taken_back(asked, command.effective_on, held)
     return [
         AwardRevoked(
             award=command.award,
@@ -160,8 +189,10 @@ def revoke_award(asked: Asked, command: RevokeAward, award: AwardState | None) -
             prize_fen=held.prize_fen,
             conferred_on=held.conferred_on,
             reason=command.reason,
+            posting=posting,
             effective_on=command.effective_on,
-        )
+        ),
+        *_fund_moves(command, posting, left_fen),
     ]
 
 

@@ -3,18 +3,23 @@
 from dataclasses import dataclass
 from datetime import date
 
-from domain.values import Count, DocumentNo, Fen, ProgrammeCode, Subject, SubjectKind, Text, Year
+from domain.accounting.lines import Posting
+from domain.values import Count, DocumentNo, Fen, ProgrammeCode, ProjectId, Subject, SubjectKind, Text, Year
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AwardProgrammeOpened:
-    """An award of a year was announced: to what sort of subject, and whether it needs nominations."""
+    """An award of a year was announced: to what sort of subject, whether it needs nominations.
+
+    ``project`` names the restricted money that its prizes are paid from, if they are.
+    """
 
     award: ProgrammeCode
     year: Year
     name: Text
     subject_kind: SubjectKind
     needs_nomination: bool
+    project: ProjectId | None
     effective_on: date
 
 
@@ -40,13 +45,14 @@ class SelectionClosed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AwardConferred:
-    """A subject was honoured, with a prize or without (0)."""
+    """A subject was honoured, with a prize or without (0, and no posting)."""
 
     award: ProgrammeCode
     year: Year
     name: Text
     recipient: Subject
     prize_fen: Fen
+    posting: Posting | None
     effective_on: date
 
 
@@ -61,6 +67,7 @@ class AwardRevoked:
     prize_fen: Fen
     conferred_on: date
     reason: Text
+    posting: Posting | None
     effective_on: date
 
 

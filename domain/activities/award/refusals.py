@@ -44,6 +44,23 @@ class AwardSubjectWrong(LedgerError):
 
 
 @dataclass(eq=False, kw_only=True)
+class AwardProjectWrong(LedgerError):
+    """Prizes of an award are paid from the project that it was announced with."""
+
+    code = "award_project_wrong"
+    kind = "invalid"
+    text = (
+        "Award {award} of {year} was announced with the project {expected}, and {given} is named here (- is none). "
+        "Name the same."
+    )
+
+    award: ProgrammeCode
+    year: Year
+    expected: str
+    given: str
+
+
+@dataclass(eq=False, kw_only=True)
 class AwardSelectionClosed(LedgerError):
     """Nominations end once; afterwards none is filed."""
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final, assert_never
 
+from domain.accounting.lines import Posting
 from domain.activities.award.events import (
     AwardConferred,
     AwardProgrammeOpened,
@@ -15,7 +16,7 @@ from domain.activities.award.events import (
     SelectionClosed,
 )
 from domain.deciding import Stream, StreamKind
-from domain.values import DocumentNo, Fen, ProgrammeCode, SubjectId, SubjectKind, Text, Year
+from domain.values import DocumentNo, Fen, ProgrammeCode, ProjectId, SubjectId, SubjectKind, Text, Year
 
 AwardEvent = AwardConferred | NominationFiled | SelectionClosed | AwardRevoked | AwardProgrammeOpened
 DocumentEvent = HonourReceived | InnovationReviewed
@@ -23,10 +24,11 @@ DocumentEvent = HonourReceived | InnovationReviewed
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conferral:
-    """An honour that stands: its day and its prize."""
+    """An honour that stands: its day, its prize and how that was posted."""
 
     conferred_on: date
     prize_fen: Fen
+    posting: Posting | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +41,7 @@ class AwardState:
     name: Text
     subject_kind: SubjectKind
     needs_nomination: bool
+    project: ProjectId | None
     opened_on: date
     nominees: Mapping[SubjectId, date] = field(default_factory=dict)
     closed_on: date | None = None
@@ -59,6 +62,7 @@ def evolve_award(state: AwardState | None, event: AwardEvent) -> AwardState | No
             name=event.name,
             subject_kind=event.subject_kind,
             needs_nomination=event.needs_nomination,
+            project=event.project,
             opened_on=event.effective_on,
         )
     return None if state is None else _evolve_open(state, event)
@@ -73,7 +77,7 @@ def _evolve_open(
         case SelectionClosed():
             return replace(state, closed_on=event.effective_on)
         case AwardConferred():
-            conferral = Conferral(conferred_on=event.effective_on, prize_fen=event.prize_fen)
+            conferral = Conferral(conferred_on=event.effective_on, prize_fen=event.prize_fen, posting=event.posting)
             return replace(state, conferred={**state.conferred, event.recipient.id: conferral})
         case AwardRevoked():
             standing = {held: honour for held, honour in state.conferred.items() if held != event.recipient.id}

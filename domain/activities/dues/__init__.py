@@ -3,6 +3,7 @@
 A month of a member's account is three sums: assessed, paid, waived. What is open is
 ``assessed - waived - paid``: above zero it is arrears (欠缴), below zero it is prepaid. Every event
 carries by how much it changed arrears and prepaid, so that a balance is a plain sum of events.
+Money that comes in or goes back carries its posting too.
 
 Source of the rate: commonly attributed to 工发〔1978〕101号; a policy value, adopted per ledger.
 Recipient: grassroots unions only (财会〔2021〕7号 第五十六条).
@@ -66,6 +67,7 @@ from domain.activities.dues.refusals import (
     DuesPolicyMissing,
     DuesPolicyMonthTaken,
     DuesPolicyUnusable,
+    DuesRefundOverYears,
     DuesRefundTooLarge,
     DuesReversalNotReversible,
     DuesRuleIdTaken,
@@ -195,6 +197,7 @@ __all__ = [
     "DuesPolicyMissing",
     "DuesPolicyMonthTaken",
     "DuesPolicyUnusable",
+    "DuesRefundOverYears",
     "DuesRefundTooLarge",
     "DuesRefunded",
     "DuesReversalNotReversible",

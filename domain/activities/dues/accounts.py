@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal, NamedTuple, assert_never
 
+from domain.accounting.lines import Posting
 from domain.activities.dues.events import (
     DuesAssessed,
     DuesPaid,
@@ -72,13 +73,14 @@ class MonthOfDues(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """An entry of an account, numbered from 1 in its year."""
+    """An entry of an account, numbered from 1 in its year. ``posting`` is what it did to the books, if anything."""
 
     entry_no: Count
     period: Month
     kind: EntryKind | Literal["reversal"]
     amount_fen: Fen
     effective_on: date
+    posting: Posting | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +112,20 @@ class Account:
                 month = month.entered(entry.kind, entry.amount_fen)
         return month
 
+    def paid_in(self, year: int, period: Month) -> Fen:
+        """Say how much of what was paid for a month in a calendar year was not given back in that year."""
+        paid_fen = 0
+        for entry in self._standing(period):
+            if entry.effective_on.year == year and entry.kind == "paid":
+                paid_fen += entry.amount_fen
+            elif entry.effective_on.year == year and entry.kind == "refunded":
+                paid_fen = max(0, paid_fen - entry.amount_fen)  # once nothing is left, earlier years give back
+        return Fen(paid_fen)
+
+    def days_paid(self, period: Month) -> list[date]:
+        """Name the days of the payments for a month that stand."""
+        return [entry.effective_on for entry in self._standing(period) if entry.kind == "paid"]
+
     def _standing(self, period: Month) -> list[Entry]:
         return [
             entry for entry in self.entries if entry.period == period and entry.entry_no not in self.reversed_entry_nos
@@ -122,9 +138,9 @@ def evolve(account: Account, event: AccountEvent) -> Account:
         case DuesAssessed():
             return _entered(account, event, "assessed")
         case DuesPaid():
-            return _entered(account, event, "paid")
+            return _entered(account, event, "paid", event.posting)
         case DuesRefunded():
-            return _entered(account, event, "refunded")
+            return _entered(account, event, "refunded", event.posting)
         case DuesWaived():
             return _entered(account, event, "waived")
         case DuesReversed():
@@ -134,8 +150,10 @@ def evolve(account: Account, event: AccountEvent) -> Account:
             assert_never(event)
 
 
-def _entered(account: Account, event: AccountEvent, kind: EntryKind | Literal["reversal"]) -> Account:
-    entry = Entry(event.entry_no, event.period, kind, event.amount_fen, event.effective_on)
+def _entered(
+    account: Account, event: AccountEvent, kind: EntryKind | Literal["reversal"], posting: Posting | None = None
+) -> Account:
+    entry = Entry(event.entry_no, event.period, kind, event.amount_fen, event.effective_on, posting)
     return Account(entries=(*account.entries, entry), reversed_entry_nos=account.reversed_entry_nos)
 
 

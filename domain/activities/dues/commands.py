@@ -4,7 +4,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from domain.values import BasisPoints, BranchId, Count, Fen, MemberNo, Month, PaymentMethod, PositiveFen, RuleId, Text
+from domain.values import (
+    BasisPoints,
+    BranchId,
+    Count,
+    Fen,
+    MemberNo,
+    MoneyPlace,
+    Month,
+    PaymentMethod,
+    PositiveFen,
+    RuleId,
+    Text,
+)
 
 USUAL_RATE: Final = BasisPoints(50)
 """0.5 %. Source: commonly attributed to 工发〔1978〕101号."""
@@ -55,13 +67,14 @@ class PayDues:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RefundDues:
-    """Give back to a member money that was paid for a month."""
+    """Give back to a member money that was paid for a month. The branch gives back only what it still holds."""
 
     member_no: MemberNo
     period: Month
     amount_fen: PositiveFen
     reason: Text
     effective_on: date
+    method: PaymentMethod = "transfer"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +107,7 @@ class TurnInDues:
     period: Month
     amount_fen: PositiveFen
     effective_on: date
+    place: MoneyPlace = "bank"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from domain.activities.dues.accounts import Account, MonthOfDues
 from domain.activities.dues.commands import AssessDues, PayDues, RefundDues, WaiveDues
 from domain.activities.dues.events import DuesAssessed, DuesPaid, DuesRefunded, DuesWaived
+from domain.activities.dues.money import PLACE_OF_METHOD, given_back, taken_in
 from domain.activities.dues.permission import check_amount, check_grassroots, check_not_too_far
 from domain.activities.dues.rate import Policies, WageBases, dues_fen, in_force
 from domain.activities.dues.refusals import (
@@ -83,6 +84,7 @@ def pay_dues(asked: Asked, command: PayDues, account: Account, state: Member | N
             amount_fen=command.amount_fen,
             arrears_change_fen=change.arrears_fen,
             prepaid_change_fen=change.prepaid_fen,
+            posting=taken_in(asked, command.effective_on, command.amount_fen, PLACE_OF_METHOD[command.method]),
             effective_on=command.effective_on,
         )
     ]
@@ -109,7 +111,7 @@ def _check_owed(member_no: MemberNo, period: Month, found: Member) -> None:
 
 
 def refund_dues(asked: Asked, command: RefundDues, account: Account) -> Sequence[DuesRefunded]:
-    """Give money back, at most what was paid for the month; what is still owed is then open again."""
+    """Give money back, at most what was paid for the month and not before; what is owed is then open again."""
     check_grassroots(asked)
     check_amount(command.amount_fen)
     asked.check_day(command.effective_on)
@@ -121,16 +123,19 @@ def refund_dues(asked: Asked, command: RefundDues, account: Account) -> Sequence
             paid_fen=before.paid_fen,
             amount_fen=command.amount_fen,
         )
+    asked.check_day_since(command.effective_on, max(account.days_paid(command.period)))
     change = before.change_to(before.entered("refunded", command.amount_fen))
     return [
         DuesRefunded(
             member_no=command.member_no,
             period=command.period,
             entry_no=account.next_entry_no,
+            method=command.method,
             amount_fen=command.amount_fen,
             reason=command.reason,
             arrears_change_fen=change.arrears_fen,
             prepaid_change_fen=change.prepaid_fen,
+            posting=given_back(asked, command, account),
             effective_on=command.effective_on,
         )
     ]

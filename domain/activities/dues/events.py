@@ -1,9 +1,14 @@
-"""What happens to membership dues: rate, wage base, and the entries of a member's account."""
+"""What happens to membership dues: rate, wage base, and the entries of a member's account.
+
+``posting`` is None where no money comes to the union's cash or bank, or goes from it: what the branch takes
+posts when the branch turns it in, and what was before the books is evidence.
+"""
 
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from domain.accounting.lines import Posting
 from domain.values import BasisPoints, BranchId, Count, Fen, MemberNo, Month, PaymentMethod, RuleId, Text
 
 EntryKind = Literal["assessed", "paid", "refunded", "waived"]
@@ -56,6 +61,7 @@ class DuesPaid:
     amount_fen: Fen
     arrears_change_fen: Fen
     prepaid_change_fen: Fen
+    posting: Posting | None
     effective_on: date
 
 
@@ -66,10 +72,12 @@ class DuesRefunded:
     member_no: MemberNo
     period: Month
     entry_no: Count
+    method: PaymentMethod
     amount_fen: Fen
     reason: Text
     arrears_change_fen: Fen
     prepaid_change_fen: Fen
+    posting: Posting | None
     effective_on: date
 
 
@@ -100,6 +108,7 @@ class DuesReversed:
     reason: Text
     arrears_change_fen: Fen
     prepaid_change_fen: Fen
+    posting: Posting | None
     effective_on: date
 
 
@@ -110,6 +119,7 @@ class DuesTurnedIn:
     branch_id: BranchId
     period: Month
     amount_fen: Fen
+    posting: Posting | None
     effective_on: date
 
 
@@ -122,6 +132,7 @@ class DuesTurnInReversed:
     amount_fen: Fen
     turned_in_on: date
     reason: Text
+    posting: Posting | None
     effective_on: date
 
 

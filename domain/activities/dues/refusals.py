@@ -193,6 +193,25 @@ class DuesRefundTooLarge(LedgerError):
 
 
 @dataclass(eq=False, kw_only=True)
+class DuesRefundOverYears(LedgerError):
+    """Income of this year and income of an earlier one go back by different accounts, so each by a refund of its own.
+
+    Source: 财会〔2021〕7号 第二十三条.
+    """
+
+    code = "dues_refund_over_years"
+    text = (
+        "Of what member {member_no} paid for {period}, {paid} came in this year; {amount} would take from an earlier "
+        "year too. Refund {paid} first, then the rest."
+    )
+
+    member_no: MemberNo
+    period: Month
+    paid_fen: Fen
+    amount_fen: Fen
+
+
+@dataclass(eq=False, kw_only=True)
 class DuesWaiverTooLarge(LedgerError):
     """No more is waived than is open."""
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from domain.activities.dues.accounts import Account, Entry, MonthOfDues
 from domain.activities.dues.commands import ReverseDuesEntry
 from domain.activities.dues.events import DuesReversed, EntryKind
+from domain.activities.dues.money import undone
 from domain.activities.dues.permission import check_grassroots
 from domain.activities.dues.refusals import (
     DuesEntryAlreadyReversed,
@@ -42,6 +43,7 @@ def reverse_dues_entry(asked: Asked, command: ReverseDuesEntry, account: Account
             reason=command.reason,
             arrears_change_fen=change.arrears_fen,
             prepaid_change_fen=change.prepaid_fen,
+            posting=undone(asked, command.effective_on, entry.posting, entry.effective_on),
             effective_on=command.effective_on,
         )
     ]

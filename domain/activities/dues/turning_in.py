@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from typing import Final, assert_never
 
+from domain.accounting.posting import Dimensions
 from domain.activities.branch import BranchState, BranchUnknown
 from domain.activities.dues.commands import ReverseTurnIn, TurnInDues
 from domain.activities.dues.events import DuesTurnedIn, DuesTurnInReversed
+from domain.activities.dues.money import taken_in, undone
 from domain.activities.dues.permission import check_amount, check_grassroots, check_not_too_far
 from domain.activities.dues.refusals import DuesAlreadyTurnedIn, DuesNotTurnedIn
 from domain.deciding import Asked, Stream, StreamKind
-from domain.values import BranchId, Month, year_of
+from domain.values import BranchId, Month, PartyId, year_of
 
 MonthsTurnedIn = tuple[DuesTurnedIn, ...]
 """What a branch turned in and nobody took back, one for each month."""
@@ -50,11 +52,13 @@ def turn_in_dues(
         raise DuesAlreadyTurnedIn(branch_id=command.branch_id, period=command.period)
     asked.check_day(command.effective_on)
     check_not_too_far(asked, command.period)
+    of_branch = Dimensions(party=PartyId(command.branch_id))
     return [
         DuesTurnedIn(
             branch_id=command.branch_id,
             period=command.period,
             amount_fen=command.amount_fen,
+            posting=taken_in(asked, command.effective_on, command.amount_fen, command.place, of_branch),
             effective_on=command.effective_on,
         )
     ]
@@ -74,6 +78,7 @@ def reverse_turn_in(asked: Asked, command: ReverseTurnIn, months: MonthsTurnedIn
             amount_fen=turned_in.amount_fen,
             turned_in_on=turned_in.effective_on,
             reason=command.reason,
+            posting=undone(asked, command.effective_on, turned_in.posting, turned_in.effective_on),
             effective_on=command.effective_on,
         )
     ]

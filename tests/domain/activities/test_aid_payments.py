@@ -3,6 +3,7 @@ from datetime import date
 
 import pytest
 
+from domain.accounting.posting import Dimensions
 from domain.activities.aid import (
     AidApprovalExceeded,
     AidBudgetExceeded,
@@ -21,8 +22,21 @@ from domain.activities.aid import (
 )
 from domain.activities.membership import MemberEnrolled, MemberWithdrawn
 from domain.errors import DateBeforeEarlierStep, DateInFuture, SamePerson
-from domain.values import CaseNo, Count, Fen, MemberNo, PersonalData, ProgrammeCode, Subject, SubjectId, Text, Year
+from domain.values import (
+    CaseNo,
+    Count,
+    Fen,
+    MemberNo,
+    PartyId,
+    PersonalData,
+    ProgrammeCode,
+    Subject,
+    SubjectId,
+    Text,
+    Year,
+)
 from tests.domain.given import given
+from tests.postings import against_prior_year, amounting, posted
 from tests.samples.aid import (
     APPROVED,
     BUDGET_AMENDED,
@@ -31,6 +45,7 @@ from tests.samples.aid import (
     CASE,
     CLOSED,
     DISBURSED,
+    FOR_STUDENT,
     OPENED,
     REQUESTED,
     REVERSED,
@@ -89,7 +104,7 @@ def test_who_approved_neither_pays_nor_takes_back(history: tuple[object, ...], s
 
 def test_a_second_payment_of_the_year_is_no_further_person_time() -> None:
     given(*PAID).when(PAY_SECOND, actor="carl").then(
-        replace(DISBURSED, instalment=Count(2), amount_fen=Fen(500_00), person_times=Count(0)),
+        amounting(DISBURSED, 500_00, instalment=Count(2), person_times=Count(0)),
         replace(BUDGET_CHARGED, charged_fen=Fen(500_00), spent_fen=Fen(2_500_00)),
         replace(CAP_CHARGED, charged_fen=Fen(500_00), used_fen=Fen(2_500_00)),
     )
@@ -197,7 +212,7 @@ def test_a_payment_without_a_cap_gives_the_budget_back_only() -> None:
 
 def test_a_person_time_stays_while_another_payment_of_the_year_stands() -> None:
     second = (
-        replace(DISBURSED, instalment=Count(2), amount_fen=Fen(500_00), person_times=Count(0)),
+        amounting(DISBURSED, 500_00, instalment=Count(2), person_times=Count(0)),
         replace(BUDGET_CHARGED, charged_fen=Fen(500_00), spent_fen=Fen(2_500_00)),
         replace(CAP_CHARGED, charged_fen=Fen(500_00), used_fen=Fen(2_500_00)),
     )
@@ -210,8 +225,9 @@ def test_a_person_time_stays_while_another_payment_of_the_year_stands() -> None:
 
 def test_a_payment_taken_back_in_a_later_year_gives_back_the_cap_of_its_own_year() -> None:
     later = date(2016, 1, 4)
+    prior_year = against_prior_year("2009.prior_year", "102", "331", 2_000_00, FOR_STUDENT)
     given(*PAID).when(replace(TAKE_BACK, effective_on=later), today=later).then(
-        replace(REVERSED, effective_on=later),
+        replace(REVERSED, posting=prior_year, effective_on=later),
         replace(BUDGET_GIVEN_BACK, effective_on=later),
         replace(CAP_GIVEN_BACK, effective_on=later),
     )
@@ -232,7 +248,7 @@ def test_a_reversal_names_the_day_of_the_payment() -> None:
 
 
 def test_taking_one_payment_back_leaves_the_others() -> None:
-    second = replace(DISBURSED, instalment=Count(2), amount_fen=Fen(500_00), person_times=Count(0))
+    second = amounting(DISBURSED, 500_00, instalment=Count(2), person_times=Count(0))
     given(*PAID, second, REVERSED).when(PAY_SECOND).refused(AidInstalmentAlreadyPaid, instalment=2, paid="500.00")
 
 
@@ -292,6 +308,7 @@ def test_nothing_is_paid_to_a_member_who_withdrew_after_the_approval() -> None:
     )
     pay = replace(PAY, subject=subject)
     given(*granted, ENROLLED, WITHDRAWN).when(pay).refused(AidSubjectNotMember, effective_on="2015-08-20")
+    posting = posted("2009.aid.study", "50205", "102", 2_000_00, Dimensions(party=PartyId(MEMBER)))
     given(*granted, ENROLLED).when(pay, actor="carl").then(
-        replace(DISBURSED, subject=subject), BUDGET_CHARGED, replace(CAP_CHARGED, subject=subject)
+        replace(DISBURSED, subject=subject, posting=posting), BUDGET_CHARGED, replace(CAP_CHARGED, subject=subject)
     )

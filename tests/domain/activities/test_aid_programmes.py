@@ -20,16 +20,17 @@ from domain.activities.aid import (
 from domain.errors import DateBeforeEarlierStep, DateBeforeLedger, DateInFuture
 from domain.values import CaseNo, Count, Fen, ProgrammeCode
 from tests.domain.given import given
+from tests.postings import posted
 from tests.samples.aid import BUDGET_AMENDED, BUDGET_CHARGED, FUNDS_RAISED, FUNDS_REVERSED, OPENED, STUDY
 
 WARMTH = ProgrammeCode("WARMTH")
 OPEN = OpenAidProgramme(
     programme=STUDY,
     name=OPENED.name,
-    fund_source="superior_subsidy",
+    purpose="study",
+    fund_source="union",
     budget_fen=OPENED.budget_fen,
     cap_fen=OPENED.cap_fen,
-    restricted=True,
     requires_membership=False,
     instalments=Count(4),
     effective_on=OPENED.effective_on,
@@ -65,10 +66,9 @@ def test_a_programme_is_for_members_and_pays_once_unless_said_otherwise() -> Non
         replace(
             OPENED,
             programme=WARMTH,
-            fund_source="union",
+            purpose="hardship",
             budget_fen=Fen(1_000_00),
             cap_fen=None,
-            restricted=False,
             requires_membership=True,
             instalments=Count(1),
         )
@@ -136,7 +136,10 @@ def test_a_receipt_is_recorded_once_in_the_whole_ledger() -> None:
 
 
 REVERSE_FUNDS = ReverseAidFunds(
-    receipt_no=FUNDS_RAISED.receipt_no, reason=FUNDS_REVERSED.reason, effective_on=FUNDS_REVERSED.effective_on
+    programme=STUDY,
+    receipt_no=FUNDS_RAISED.receipt_no,
+    reason=FUNDS_REVERSED.reason,
+    effective_on=FUNDS_REVERSED.effective_on,
 )
 
 
@@ -159,7 +162,12 @@ def test_only_a_recorded_receipt_is_taken_back_and_not_before_it_came_in() -> No
 def test_several_sources_raise_money_for_one_programme() -> None:
     other = replace(RAISE_FUNDS, receipt_no=CaseNo("R-2015-0008"), fund_source="government_subsidy")
     given(OPENED, FUNDS_RAISED).when(other).then(
-        replace(FUNDS_RAISED, receipt_no=CaseNo("R-2015-0008"), fund_source="government_subsidy")
+        replace(
+            FUNDS_RAISED,
+            receipt_no=CaseNo("R-2015-0008"),
+            fund_source="government_subsidy",
+            posting=posted("2009.government_subsidy", "102", "404", 20_200_00),
+        )
     )
 
 

@@ -13,6 +13,7 @@ from domain.activities.aid import (
     ACTIVITY,
     AidBudget,
     AidDisbursed,
+    AidProgrammeOpened,
     AidReversed,
     AmendAidBudget,
     ApproveAid,
@@ -23,8 +24,9 @@ from domain.activities.aid import (
     aid_budget,
     aid_cap,
 )
+from domain.activities.fund import FundMoved, fund
 from domain.errors import LedgerError
-from domain.values import CaseNo, Count, Fen, Subject, SubjectId, Text
+from domain.values import CaseNo, Count, Fen, ProjectId, Subject, SubjectId, Text
 from tests.domain.given import History
 from tests.samples.aid import OPENED, SAMPLES, STUDY
 
@@ -82,10 +84,10 @@ asked = st.tuples(
 plans = st.lists(asked, min_size=8, max_size=25)
 
 
-def granted_cases() -> History:
+def granted_cases(programme: AidProgrammeOpened = OPENED) -> History:
     """Three granted cases of two subjects in a programme with a budget and a cap that are soon used up."""
     history = History()
-    history.happened(replace(OPENED, budget_fen=BUDGET, cap_fen=CAP, instalments=Count(3)))
+    history.happened(replace(programme, budget_fen=BUDGET, cap_fen=CAP, instalments=Count(3)))
     for case_no, subject in CASES.items():
         day = PAY_DAYS[0]
         request = RequestAid(case_no=case_no, programme=STUDY, subject=subject, amount_fen=Fen(700), effective_on=day)
@@ -94,6 +96,16 @@ def granted_cases() -> History:
     return history
 
 
+PROJECT = ProjectId(STUDY)
+RESTRICTED = replace(OPENED, restricted=True)
+FUNDED = FundMoved(
+    project=PROJECT,
+    fund_class="restricted",
+    change_fen=Fen(450),
+    left_fen=Fen(450),
+    effective_on=PAY_DAYS[0],
+)
+"""Less than the budget, so that the fund is what runs out first."""
 NOTHING_SPENT = [0, 0, 0, 0, 0]
 
 
@@ -209,6 +221,40 @@ def test_a_reversal_restores_budget_and_caps(requests: list[tuple[object, str]],
             carry_out(history, book, take_back(paid, TODAY), "cashier")
             assert money(history) == after
     assert money(history) == NOTHING_SPENT
+
+
+@for_all(plans)
+def test_a_restricted_fund_says_what_is_left_and_is_never_overspent(requests: list[tuple[object, str]]) -> None:
+    history, book = granted_cases(RESTRICTED), Cashbook()
+    history.happened(FUNDED)
+    for request, actor in requests:
+        carry_out(history, book, request, actor)
+        assert history.state(fund("restricted", PROJECT)) == FUNDED.left_fen - book.paid() >= 0
+
+
+@for_all(plans)
+def test_taking_every_payment_back_restores_every_balance(requests: list[tuple[object, str]]) -> None:
+    history, book, balances = granted_cases(RESTRICTED), Cashbook(), Counter[tuple[str, int]]()
+    history.happened(FUNDED)
+    for request, actor in requests:
+        post(balances, carry_out(history, book, request, actor))
+    for paid in list(book.standing.values()):
+        post(balances, carry_out(history, book, take_back(paid, TODAY), "cashier"))
+    assert book.paid() == 0
+    assert history.state(fund("restricted", PROJECT)) == FUNDED.left_fen
+    assert balances["102", 0] == 0
+    assert balances["50205", 2016] == 0
+    assert balances["50205", 2015] + balances["331", 0] == 0
+
+
+def post(balances: Counter[tuple[str, int]], events: Sequence[Any]) -> None:
+    """Post to accounts, debit less credit: expense by its year, everything else for good."""
+    for event in events:
+        if isinstance(event, AidDisbursed | AidReversed):
+            assert event.posting is not None
+            for line in event.posting.lines:
+                year = event.effective_on.year if line.account == "50205" else 0
+                balances[line.account, year] += line.debit_fen - line.credit_fen
 
 
 @for_all(st.lists(st.sampled_from(SAMPLES), max_size=30))

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given as for_all
 from hypothesis import strategies as st
 
+from domain.accounting.posting import Dimensions
 from domain.activities.award import (
     AlreadyNominated,
     AwardAlreadyConferred,
@@ -30,8 +31,9 @@ from domain.activities.award import (
     RevokeAward,
 )
 from domain.errors import DateBeforeEarlierStep, DateInFuture, LedgerError
-from domain.values import Count, Fen, Subject, SubjectId, Year
+from domain.values import Count, Fen, PartyId, Subject, SubjectId, Year
 from tests.domain.given import History, given
+from tests.postings import posted
 from tests.samples.award import (
     CHIEF_EMPLOYEE,
     CONFERRED,
@@ -46,6 +48,7 @@ from tests.samples.award import (
 )
 
 OTHER = Subject(kind="person", id=SubjectId("M1922"))
+TO_OTHER = Dimensions(party=PartyId(OTHER.id))
 TEAM = Subject(kind="team", id=SubjectId("T001"))
 UNCONDITIONAL = replace(OPENED, needs_nomination=False)
 
@@ -135,12 +138,15 @@ def test_only_a_nominee_is_honoured_where_nominations_are_needed() -> None:
 
 
 def test_anybody_is_honoured_where_no_nomination_is_needed() -> None:
-    given(UNCONDITIONAL, NOMINATED).when(replace(CONFER, recipient=OTHER)).then(replace(CONFERRED, recipient=OTHER))
+    prize = posted("2009.prize.competition", "50304", "102", 1_000_00, TO_OTHER)
+    given(UNCONDITIONAL, NOMINATED).when(replace(CONFER, recipient=OTHER)).then(
+        replace(CONFERRED, recipient=OTHER, posting=prize)
+    )
 
 
 def test_an_honour_may_come_without_a_prize() -> None:
     bare = ConferAward(award=CHIEF_EMPLOYEE, year=YEAR, recipient=NOMINEE, effective_on=CONFERRED.effective_on)
-    given(UNCONDITIONAL).when(bare).then(replace(CONFERRED, prize_fen=Fen(0)))
+    given(UNCONDITIONAL).when(bare).then(replace(CONFERRED, prize_fen=Fen(0), posting=None))
 
 
 def test_a_recipient_holds_an_award_once() -> None:

@@ -26,6 +26,7 @@ from domain.activities.membership import DateBeforeEnrolment, MemberUnknown
 from domain.errors import DateBeforeEarlierStep
 from domain.values import NO_FEN, Count, Fen, Month, Text
 from tests.domain.given import given
+from tests.postings import amounting, posted, red
 from tests.samples.dues import (
     ASSESSED,
     MAY,
@@ -46,6 +47,7 @@ REFUND = RefundDues(
     period=MAY,
     amount_fen=Fen(8_00),
     reason=Text("paid for a colleague by mistake"),
+    method="cash",
     effective_on=date(2025, 5, 12),
 )
 WAIVE = WaiveDues(
@@ -66,6 +68,7 @@ PAID = DuesPaid(
     amount_fen=Fen(25_00),
     arrears_change_fen=Fen(-25_00),
     prepaid_change_fen=NO_FEN,
+    posting=posted("2021.dues", "101", "401", 25_00),
     effective_on=date(2025, 5, 10),
 )
 PREPAID = replace(PAID, entry_no=Count(1), arrears_change_fen=NO_FEN, prepaid_change_fen=Fen(25_00))
@@ -88,6 +91,7 @@ def reversal(of: DuesPaid, *, entry_no: int, arrears_fen: int, prepaid_fen: int)
         reason=Text("wrong"),
         arrears_change_fen=Fen(arrears_fen),
         prepaid_change_fen=Fen(prepaid_fen),
+        posting=red(of.posting),
         effective_on=date(2025, 6, 4),
     )
 
@@ -102,7 +106,14 @@ class TestPayment:
     def test_the_rest_is_paid_later(self) -> None:
         rest = replace(PAY, amount_fen=Fen(5_00), method="transfer")
         given(*OWING, PAID_IN_PART).when(rest).then(
-            replace(PAID, entry_no=Count(3), amount_fen=Fen(5_00), arrears_change_fen=Fen(-5_00), method="transfer")
+            replace(
+                PAID,
+                entry_no=Count(3),
+                method="transfer",
+                amount_fen=Fen(5_00),
+                arrears_change_fen=Fen(-5_00),
+                posting=posted("2021.dues", "102", "401", 5_00),
+            )
         )
 
     def test_dues_for_a_month_are_paid_once(self) -> None:
@@ -175,7 +186,7 @@ class TestRefund:
 
     def test_all_that_was_paid_may_go_back(self) -> None:
         given(*OWING, PAID_IN_PART, REFUNDED).when(replace(REFUND, amount_fen=Fen(12_00))).then(
-            replace(REFUNDED, entry_no=Count(4), amount_fen=Fen(12_00), arrears_change_fen=Fen(12_00))
+            amounting(REFUNDED, 12_00, entry_no=Count(4), arrears_change_fen=Fen(12_00))
         )
 
     def test_of_nothing_nothing_goes_back(self) -> None:
@@ -209,6 +220,7 @@ class TestReversal:
                 reversal(PAID, entry_no=3, arrears_fen=0, prepaid_fen=25_00),
                 reversed_entry_no=Count(1),
                 reversed_kind="assessed",
+                posting=None,
             )
         )
 
@@ -222,6 +234,7 @@ class TestReversal:
                 amount_fen=Fen(8_00),
                 reason=Text("wrong"),
                 arrears_change_fen=Fen(-8_00),
+                posting=posted("2021.dues", "101", "401", 8_00),
             )
         )
 

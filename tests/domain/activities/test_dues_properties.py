@@ -7,6 +7,7 @@ from typing import Any
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from domain.accounting.lines import Line, merged
 from domain.activities.dues import (
     AssessDues,
     DeclareWageBase,
@@ -128,15 +129,7 @@ def test_a_reversal_right_after_an_entry_restores_arrears_and_prepaid(chance: Ra
     history, events = lived_through(chance)
     assume(events and not isinstance(events[-1], DuesReversed))
     entry = events[-1]
-    [taken_back] = history.ask(
-        ReverseDuesEntry(
-            member_no=MEMBER,
-            period=entry.period,
-            entry_no=entry.entry_no,
-            reason=Text("wrong"),
-            effective_on=TODAY,
-        )
-    )
+    [taken_back] = history.ask(_reversal(entry))
     assert isinstance(taken_back, DuesReversed)
     assert taken_back.arrears_change_fen == -entry.arrears_change_fen
     assert taken_back.prepaid_change_fen == -entry.prepaid_change_fen
@@ -159,3 +152,44 @@ def test_an_entry_is_reversed_at_most_once(chance: Random) -> None:
         (event.period[:4], event.reversed_entry_no) for event in events if isinstance(event, DuesReversed)
     ]
     assert len(reversed_entries) == len(set(reversed_entries))
+
+
+def in_the_books(events: list[Any]) -> tuple[Line, ...]:
+    """Merge the lines of every posting; those that took one another back are gone."""
+    postings = [event.posting for event in events if isinstance(event, DuesPaid | DuesRefunded | DuesReversed)]
+    return merged(line for posting in postings if posting is not None for line in posting.lines)
+
+
+@given(ANY_CHANCE)
+@RANDOM
+def test_the_books_hold_what_reached_the_union_less_what_it_gave_back(chance: Random) -> None:
+    _, events = lived_through(chance)
+    entries = {(event.period[:4], event.entry_no): event for event in events if isinstance(event, ENTRY)}
+    taken_back = {(event.period[:4], event.reversed_entry_no) for event in events if isinstance(event, DuesReversed)}
+    expected: dict[str, int] = defaultdict(int)
+    for place, entry in entries.items():
+        if place not in taken_back and isinstance(entry, DuesPaid | DuesRefunded) and entry.method != "branch":
+            amount_fen = entry.amount_fen if isinstance(entry, DuesPaid) else -entry.amount_fen
+            expected["101" if entry.method == "cash" else "102"] += amount_fen
+            expected["401"] += amount_fen
+    held = {line.account: line.amount_fen for line in in_the_books(events)}
+    assert held == {account: amount_fen for account, amount_fen in expected.items() if amount_fen}
+
+
+@given(ANY_CHANCE)
+@RANDOM
+def test_taking_everything_back_restores_every_account(chance: Random) -> None:
+    history, events = lived_through(chance)
+    gone = {(event.period[:4], event.reversed_entry_no) for event in events if isinstance(event, DuesReversed)}
+    entries = [event for event in events if isinstance(event, ENTRY)]
+    what_others_rest_on_last = sorted(entries, key=lambda entry: isinstance(entry, DuesAssessed | DuesPaid))
+    for entry in what_others_rest_on_last:
+        if (entry.period[:4], entry.entry_no) not in gone:
+            events.extend(history.ask(_reversal(entry)))
+    assert in_the_books(events) == ()
+
+
+def _reversal(entry: Any) -> ReverseDuesEntry:  # noqa: ANN401 - any entry
+    return ReverseDuesEntry(
+        member_no=MEMBER, period=entry.period, entry_no=entry.entry_no, reason=Text("wrong"), effective_on=TODAY
+    )

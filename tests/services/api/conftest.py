@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from typing import Final
 
 import httpx
 import pytest
@@ -28,7 +29,7 @@ from services.settings import Settings
 OTHER = LedgerId("other-union")
 NOW = datetime(2026, 6, 1, 4, tzinfo=UTC)
 OPENED = date(2026, 1, 1)
-ROLES: tuple[Role, ...] = ("officer", "approver", "cashier", "auditor", "admin")
+ROLES: tuple[Role, ...] = ("officer", "reviewer", "approver", "cashier", "bookkeeper", "auditor", "admin")
 
 OPEN_DEMO = OpenLedger(name=Text("Demo"), level="grassroots", chart="2021", effective_on=OPENED)
 OPEN_B01 = OpenBranch(branch_id=BranchId("B01"), name=Text("One"), level=2, effective_on=OPENED)
@@ -72,6 +73,10 @@ class Caller:
         return len(self.get("/events", limit=1000).json()["data"])
 
 
+SEPARATE: Final[dict[Role, str]] = {"reviewer": "rita", "bookkeeper": "bea", "auditor": "odo", "admin": "ada"}
+"""Who holds a role that may not stand beside others."""
+
+
 class Calls:
     """A running service, a ledger of this test's own in it, and callers in every role."""
 
@@ -81,10 +86,11 @@ class Calls:
         self.ledger = LedgerId(f"demo-{uuid.uuid4().hex[:12]}")
         self._callers: list[Caller] = []
 
-    def caller(self, role: Role, *, scope: frozenset[LedgerId] | None = None, actor: str = "ann") -> Caller:
+    def caller(self, role: Role, *, scope: frozenset[LedgerId] | None = None, actor: str | None = None) -> Caller:
+        named = actor or SEPARATE.get(role, "ann")
         with self.service.datastore.get_connection() as connection:
             token = create_token(
-                connection, name=uuid.uuid4().hex, actor=ActorId(actor), role=role, ledger_ids=scope, now=NOW
+                connection, name=uuid.uuid4().hex, actor=ActorId(named), role=role, ledger_ids=scope, now=NOW
             )
         return self.with_token(token)
 

@@ -123,7 +123,7 @@ def test_an_event_that_cannot_be_read_shows_in_the_metrics(url: str, impatient: 
             "INSERT INTO ledger.ledger_event VALUES "
             "('broken', 1, 'ledger/self', 1, 'nobody.knows', '{}', now(), 'ann', 'r1', 1, '\\x00')"
         )
-        owner.execute("INSERT INTO ledger.ledger_head VALUES ('broken', 1, now())")
+        owner.execute("INSERT INTO ledger.ledger_head VALUES ('broken', 1, 1, now())")
     auditor = impatient.caller("auditor")
     impatient.service.projector.wake()
     stopped = 'union_ledger_projection_stopped_ledgers{read_model="balances"} 1.0'

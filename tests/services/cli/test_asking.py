@@ -63,7 +63,10 @@ async def answer_of_the_api(service: Service, address: str) -> httpx.Response:
         (("balances", "--ledger", "company"), ("534280.00", "505920.00")),
         (("programmes", "--ledger", "company"), ("MUTUAL_AID", "29000.00", "7200.00")),
         (("totals", "--ledger", "school", "--year", "2015"), ("14001.60", "dues")),
-        (("events", "--ledger", "school", "--newest-first", "--limit", "1"), ("2015-12-10", "dues.paid")),
+        (
+            ("events", "--ledger", "school", "--type", "dues.paid", "--newest-first", "--limit", "1"),
+            ("2015-12-10", "dues.paid"),
+        ),
         (("members", "--ledger", "school", "--standing", "retired"), ("M0661", "M0664")),
         (("branches", "--ledger", "company"), ("U231", "U384")),
         (("debtors", "--ledger", "school"), ()),

@@ -14,6 +14,7 @@ from projections.organisation import branches, ledgers
 from services.service import Service
 
 CITY, COMPANY, SCHOOL = LedgerId("city"), LedgerId("company"), LedgerId("school")
+COUNTY, PLANT = LedgerId("county"), LedgerId("plant")
 
 
 @pytest.fixture(scope="module")
@@ -30,9 +31,11 @@ def totals(connection: Connection, ledger_id: LedgerId, *, tree: bool = False) -
     return {(row.kind, row.programme): row for row in rows}
 
 
-def test_the_school_stands_under_the_city_and_the_company_alone(connection: Connection) -> None:
+def test_the_school_stands_under_the_city_the_plant_under_the_county_and_the_company_alone(
+    connection: Connection,
+) -> None:
     parents = {row.ledger_id: row.parent_ledger_id for row in ledgers(connection, None)}
-    assert parents == {CITY: None, COMPANY: None, SCHOOL: CITY}
+    assert parents == {CITY: None, COMPANY: None, SCHOOL: CITY, COUNTY: None, PLANT: COUNTY}
 
 
 def test_the_schools_dues_are_paid_in_full(connection: Connection) -> None:

@@ -2,21 +2,22 @@
 
 from collections import defaultdict
 
-from eventsourcing.postgres import PostgresDatastore
+import pytest
 
-from domain.activities.aid import AidApproved, AidDisbursed, AidRequested
+from domain.activities.aid import AidApproved, AidDisbursed, AidInstalmentAlreadyPaid, AidRequested, DisburseAid
 from domain.catalogue import COMMAND_TYPE_OF
 from domain.values import LedgerId
-from services.clock import now
-from services.demo import ACTORS, STORIES, demo_requests, record_demo
+from services.demo import ACTORS, STORIES, demo_requests, record_demo, record_story
 from services.demo.tokens import SECRETS, create_demo_tokens
 from services.identity import find_principal, tokens
-from services.recording import Recording
+from services.recording import Request
 from services.service import open_service
 from services.settings import Settings
-from services.store import LedgerLog, read_recorded
+from services.store import read_recorded
 
-SCHOOL = LedgerId("school")
+COUNTY = LedgerId("county")
+AFTER_FEBRUARY = 40
+"""Requests of the county's story."""
 
 
 def test_a_second_run_records_nothing(demo_url: str) -> None:
@@ -31,23 +32,23 @@ def test_a_second_run_records_nothing(demo_url: str) -> None:
         assert told[-1] == (recorded.commands, recorded.commands)
 
 
-def test_a_run_that_was_cut_short_is_taken_up_where_it_stopped(datastore: PostgresDatastore) -> None:
-    log = LedgerLog(datastore)
-    recording = Recording(log, now)
-    for request in list(demo_requests(SCHOOL))[:5]:
-        recording.record(request)
-    before = log.heads()[SCHOOL]
+def test_a_run_that_was_cut_short_is_taken_up_where_it_stopped(url: str, settings: Settings) -> None:
+    with open_service(url, settings) as service:
+        service.projector.prepare()
+        for request in demo_requests(COUNTY)[:AFTER_FEBRUARY]:
+            service.recording.record(request)
+        before = service.log.heads()[COUNTY]
 
-    recorded = record_demo(log, recording, lambda done, commands: None)  # noqa: ARG005 - nobody watches
+        first, second = (list(record_story(service.log, service.recording, COUNTY)) for _ in range(2))
 
-    assert 0 < before < log.heads()[SCHOOL]
-    assert 0 < recorded.recorded_now < recorded.commands
-    assert record_demo(log, recording, lambda done, commands: None).recorded_now == 0  # noqa: ARG005 - as above
+        assert 0 < before < service.log.heads()[COUNTY]
+    assert [is_new for _, is_new in first] == [number >= AFTER_FEBRUARY for number in range(len(first))]
+    assert not any(is_new for _, is_new in second)
 
 
 def test_the_requests_of_the_demo_are_the_same_every_time() -> None:
     for ledger_id in STORIES:
-        first, second = (list(demo_requests(ledger_id)) for _ in range(2))
+        first, second = (list(demo_requests.__wrapped__(ledger_id)) for _ in range(2))
         assert [request.digest() for request in first] == [request.digest() for request in second]
         assert len({request.request_id for request in first}) == len(first)
 
@@ -58,6 +59,25 @@ def test_every_command_of_the_demo_is_given_in_the_role_it_needs() -> None:
         for request in demo_requests(ledger_id):
             for command in request.commands:
                 assert role_of[request.actor] in COMMAND_TYPE_OF[type(command)].roles
+
+
+def test_what_rests_on_the_whole_ledger_goes_alone() -> None:
+    for ledger_id in STORIES:
+        for request in demo_requests(ledger_id):
+            resting = [command for command in request.commands if COMMAND_TYPE_OF[type(command)].evidence is not None]
+            assert not resting or len(request.commands) == 1
+
+
+def test_a_payment_of_mutual_aid_that_is_submitted_twice_is_made_once(demo_url: str) -> None:
+    paid = next(
+        command
+        for request in demo_requests(LedgerId("company"))
+        for command in request.commands
+        if isinstance(command, DisburseAid) and command.subject.id == "M1702"
+    )
+    again = Request(ledger_id=LedgerId("company"), request_id="again", actor=ACTORS["cashier"], commands=(paid,))
+    with open_service(demo_url, Settings(database_url=demo_url)) as service, pytest.raises(AidInstalmentAlreadyPaid):
+        service.recording.record(again)
 
 
 def test_four_eyes_saw_every_aid_case(demo_url: str) -> None:

@@ -38,6 +38,11 @@ def children(pid: int) -> list[int]:
         return []
 
 
+def descendants(pid: int) -> list[int]:
+    """Name the processes that a process started, and those that these started."""
+    return [found for child in children(pid) for found in (child, *descendants(child))]
+
+
 def done(connection: psycopg.Connection[DictRow], generation: int) -> int:
     """Count what is loaded of a generation: ledgers times read models."""
     row = connection.execute(DONE, [generation]).fetchone()
@@ -66,7 +71,7 @@ def test_a_rebuild_killed_again_and_again_leaves_what_is_served_and_ends_well(
             time.sleep(0.001)
         time.sleep(chosen.random() * 0.1)
         killed += process.poll() is None
-        workers = children(process.pid)
+        workers = descendants(process.pid)
         process.kill()
         process.wait()
         assert digest_of_all(connection) == before
@@ -101,5 +106,5 @@ def test_a_rebuild_whose_worker_is_killed_says_so_and_the_next_goes_on(
 
 
 def loaders(pid: int) -> list[int]:
-    """Name the workers among a rebuild's processes; the other is Python's own, which watches resources."""
-    return [child for child in children(pid) if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()]
+    """Name the workers among a rebuild's processes: they were started by one that it started for that."""
+    return [loader for child in children(pid) for loader in children(child)]

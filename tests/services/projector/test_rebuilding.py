@@ -15,7 +15,7 @@ from projections.catalogue import READ_MODELS
 from projections.member_cards import MEMBER_CARDS, standings
 from projections.progress import position
 from services.projector import Projector, RebuildDiffers, RebuildRunning, RebuildStopped, Wanted
-from services.projector.generations import begin_beside
+from services.projector.generations import begin_beside, index_beside
 from services.projector.loading import Loading
 from tests.projections.histories import SAMPLES
 from tests.projections.logs import SCHOOL, Log, count, digest_of_all
@@ -230,7 +230,8 @@ def test_more_rows_than_memory_is_to_hold_are_written_as_they_come(
     before = digest_of_all(connection)
     for model in READ_MODELS:
         begin_beside(connection, model)
-    loading = Loading(read_models=READ_MODELS, rows_in_memory=10, events_in_a_read=3)
+        index_beside(connection, model)
+    loading = Loading(read_models=READ_MODELS, in_parts=True, rows_in_memory=10, events_in_a_read=3)
     loading.work(connection, lambda _events: None)
     projector.rebuild()
     assert digest_of_all(connection) == before

@@ -8,9 +8,10 @@ from psycopg import sql
 
 from domain.activities.branch import BranchOpened
 from domain.values import BranchId, LedgerId, Text
+from projections.fold import Entry
 from services.database import open_datastore
 from services.settings import Settings
-from services.store import Batch, LedgerMapper, LedgerRecorder, Placed, read_recorded
+from services.store import Batch, LedgerMapper, LedgerRecorder, Placed, read_entries, read_recorded
 from tests.services.store.given import NOON, SCHOOL, many, origin, stored
 
 BRANCH = BranchOpened(
@@ -65,6 +66,40 @@ def test_an_event_that_cannot_be_read_ends_the_batch_and_is_named(datastore: Pos
     assert batch.unreadable is not None
     assert batch.unreadable.position == 3
     assert "branch.vanished" in batch.unreadable.reason
+
+
+@pytest.mark.parametrize(
+    "states",
+    [
+        (b"{}",),
+        (b"no JSON",),
+        (b'{"branch_id":"B1"', b'"name":"Branch"}'),
+        (b'{"branch_id":"B1"},{"branch_id":"B2"}',),
+    ],
+)
+def test_what_folds_see_ends_before_the_first_event_that_cannot_be_read(
+    datastore: PostgresDatastore, states: tuple[bytes, ...]
+) -> None:
+    unreadable = [StoredEvent(f"branch/{state.hex()}", 1, "branch.opened", state) for state in states]
+    LedgerRecorder(datastore, SCHOOL).insert_events([*many(2), *unreadable, stored("branch/behind")])
+
+    with datastore.get_connection() as connection:
+        seen = read_entries(connection, SCHOOL, after=0, limit=100)
+
+    assert [entry.position for entry in seen.entries] == [1, 2]
+    assert seen.unreadable is not None
+    assert seen.unreadable.position == 3
+
+
+@pytest.mark.parametrize(("after", "limit", "upto"), [(0, 100, None), (1, 2, None), (1, 100, 3), (5, 100, None)])
+def test_folds_see_what_is_recorded(datastore: PostgresDatastore, after: int, limit: int, upto: int | None) -> None:
+    LedgerRecorder(datastore, SCHOOL).insert_events(many(5))
+
+    with datastore.get_connection() as connection:
+        seen = read_entries(connection, SCHOOL, after=after, limit=limit, upto=upto)
+
+    recorded = read(datastore, after=after, limit=limit, upto=upto).events
+    assert seen.entries == [Entry(event.position, event.name, event.event) for event in recorded]
 
 
 def test_the_librarys_event_store_works_with_our_mapper_and_recorder(datastore: PostgresDatastore) -> None:

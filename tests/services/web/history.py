@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from itertools import count
 from typing import Final
 
-from domain.activities.aid import ApproveAid, DisburseAid, OpenAidProgramme, RequestAid
+from domain.activities.aid import ApproveAid, DisburseAid, OpenAidProgramme, RecordAidFunds, RequestAid
 from domain.activities.award import ConferAward, OpenAward
 from domain.activities.branch import OpenBranch
 from domain.activities.dues import AdoptDuesPolicy, AssessDues, DeclareWageBase, PayDues
@@ -106,6 +106,17 @@ HISTORY: Final[tuple[tuple[LedgerId, str, object], ...]] = (
             budget_fen=Fen(60_000_00),
             restricted=True,
             effective_on=date(2015, 1, 10),
+        ),
+    ),
+    (
+        SCHOOL,
+        "carl",
+        RecordAidFunds(
+            programme=WARMTH,
+            receipt_no=CaseNo("R-2015-1"),
+            fund_source="superior_subsidy",
+            amount_fen=Fen(50_000_00),
+            effective_on=date(2015, 1, 20),
         ),
     ),
     (

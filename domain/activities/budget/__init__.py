@@ -1,0 +1,181 @@
+"""Budgets (预算) by year and line: adopted, amended, controlled line by line, and compared with what was executed.
+
+Any activity that pays expenses charges them: it names ``budget_lines(day, project)`` among its command's streams,
+gives their states and its posting to ``charge_budget``, and appends what comes back. A refusal of a line refuses
+the whole payment. What is charged is the posting's lines on accounts of expense.
+"""
+
+from typing import Final
+
+from domain.activities.budget.commands import (
+    AdoptBudget,
+    AdoptBudgetPolicy,
+    AmendBudget,
+    MoveBudgetFund,
+    PlannedLine,
+    ReverseBudgetFundMove,
+)
+from domain.activities.budget.events import (
+    BudgetAdopted,
+    BudgetAmended,
+    BudgetControl,
+    BudgetFundMove,
+    BudgetFundMoved,
+    BudgetFundMoveReversed,
+    BudgetLineCharged,
+    BudgetLineSet,
+    BudgetPolicyAdopted,
+    Event,
+    LineName,
+)
+from domain.activities.budget.fund_moves import budget_fund_move, move_budget_fund, reverse_budget_fund_move
+from domain.activities.budget.lines import (
+    BudgetExecution,
+    BudgetLine,
+    budget_line,
+    budget_lines,
+    charge_budget,
+    is_expense,
+)
+from domain.activities.budget.planning import (
+    adopt_budget,
+    adopt_budget_policy,
+    amend_budget,
+    budget,
+    budget_policies,
+    line_name,
+)
+from domain.activities.budget.refusals import (
+    BudgetAlreadyAdopted,
+    BudgetAmendedEnough,
+    BudgetExceeded,
+    BudgetFundDocumentUsed,
+    BudgetFundMoveUnknown,
+    BudgetFundNotKept,
+    BudgetIncomeControlled,
+    BudgetLineBelowUsed,
+    BudgetLinesMissing,
+    BudgetLineTwice,
+    BudgetLineUnknown,
+    BudgetLineUnnamed,
+    BudgetNotAdopted,
+)
+from domain.deciding import ADMIN, APPROVER, Activity, CommandType, EventType
+
+ACTIVITY: Final = Activity(
+    name="budget",
+    events=(
+        EventType(name="budget.policy_adopted", event=BudgetPolicyAdopted, stream=budget_policies),
+        EventType(name="budget.adopted", event=BudgetAdopted, stream=lambda event: budget(event.year)),
+        EventType(name="budget.amended", event=BudgetAmended, stream=lambda event: budget(event.year)),
+        EventType(
+            name="budget.line_set", event=BudgetLineSet, stream=lambda event: budget_line(event.year, event.line)
+        ),
+        EventType(
+            name="budget.line_charged",
+            event=BudgetLineCharged,
+            stream=lambda event: budget_line(event.year, event.line),
+        ),
+        EventType(
+            name="budget.fund_moved", event=BudgetFundMoved, stream=lambda event: budget_fund_move(event.document_no)
+        ),
+        EventType(
+            name="budget.fund_move_reversed",
+            event=BudgetFundMoveReversed,
+            stream=lambda event: budget_fund_move(event.document_no),
+        ),
+    ),
+    commands=(
+        CommandType(
+            name="adopt-budget-policy",
+            command=AdoptBudgetPolicy,
+            roles=ADMIN,
+            streams=lambda command: (budget_policies(command),),
+            decide=adopt_budget_policy,
+        ),
+        CommandType(
+            name="adopt-budget",
+            command=AdoptBudget,
+            roles=APPROVER,
+            streams=lambda command, _: (
+                budget(command.year),
+                *(budget_line(command.year, line_name(line)) for line in command.lines),
+            ),
+            decide=adopt_budget,
+            evidence=BudgetExecution,
+        ),
+        CommandType(
+            name="amend-budget",
+            command=AmendBudget,
+            roles=APPROVER,
+            streams=lambda command, _: (
+                budget(command.year),
+                budget_policies(),
+                *(budget_line(command.year, line_name(line)) for line in command.lines),
+            ),
+            decide=amend_budget,
+            evidence=BudgetExecution,
+        ),
+        CommandType(
+            name="move-budget-fund",
+            command=MoveBudgetFund,
+            roles=APPROVER,
+            streams=lambda command: (
+                budget_fund_move(command.document_no),
+                *budget_lines(command.effective_on, None),
+            ),
+            decide=move_budget_fund,
+        ),
+        CommandType(
+            name="reverse-budget-fund-move",
+            command=ReverseBudgetFundMove,
+            roles=APPROVER,
+            streams=lambda command: (
+                budget_fund_move(command.document_no),
+                *budget_lines(command.moved_on, None),
+            ),
+            decide=reverse_budget_fund_move,
+        ),
+    ),
+)
+
+__all__ = [
+    "ACTIVITY",
+    "AdoptBudget",
+    "AdoptBudgetPolicy",
+    "AmendBudget",
+    "BudgetAdopted",
+    "BudgetAlreadyAdopted",
+    "BudgetAmended",
+    "BudgetAmendedEnough",
+    "BudgetControl",
+    "BudgetExceeded",
+    "BudgetExecution",
+    "BudgetFundDocumentUsed",
+    "BudgetFundMove",
+    "BudgetFundMoveReversed",
+    "BudgetFundMoveUnknown",
+    "BudgetFundMoved",
+    "BudgetFundNotKept",
+    "BudgetIncomeControlled",
+    "BudgetLine",
+    "BudgetLineBelowUsed",
+    "BudgetLineCharged",
+    "BudgetLineSet",
+    "BudgetLineTwice",
+    "BudgetLineUnknown",
+    "BudgetLineUnnamed",
+    "BudgetLinesMissing",
+    "BudgetNotAdopted",
+    "BudgetPolicyAdopted",
+    "Event",
+    "LineName",
+    "MoveBudgetFund",
+    "PlannedLine",
+    "ReverseBudgetFundMove",
+    "budget",
+    "budget_line",
+    "budget_lines",
+    "charge_budget",
+    "is_expense",
+]

@@ -1,0 +1,84 @@
+"""Closing a month for ever, once everything about it is in order."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from domain.accounting.charts import chart_on
+from domain.activities.closing.carrying import DECEMBER, last_day_of_month
+from domain.activities.closing.evidence import NOT_CARRIED, PeriodFound
+from domain.activities.ledger import ClosedBalance, PeriodClosed
+from domain.deciding import Asked, LedgerState
+from domain.errors import LedgerError
+from domain.values import AccountCode, Fen, Month, month_of, months_from
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClosePeriod:
+    """Close a month: nothing is posted to it any more."""
+
+    period: Month
+    effective_on: date
+
+
+@dataclass(eq=False, kw_only=True)
+class PeriodOutOfOrder(LedgerError):
+    """Months are closed one after another, each after its last day."""
+
+    code = "period_out_of_order"
+    text = "The month to close next is {next_period}, from {from_day} on; asked was {period}."
+
+    period: Month
+    next_period: Month
+    from_day: date
+
+
+@dataclass(eq=False, kw_only=True)
+class PeriodNotReady(LedgerError):
+    """A month is closed when all checks hold. Source: 财会〔2024〕12号 第二十四条; 规范 第六十三条."""
+
+    code = "period_not_ready"
+    text = "{period} cannot be closed yet: {findings}. Put these in order, then close it."
+
+    period: Month
+    findings: list[str]
+
+
+def close_period(
+    asked: Asked, command: ClosePeriod, _: LedgerState | None, found: PeriodFound
+) -> Sequence[PeriodClosed]:
+    """Close the month that comes next, if every check holds; what stands on each account is kept with the close."""
+    books = asked.books
+    following = _after(books.closed_through) if books.closed_through else month_of(books.kept_from)
+    last_day = last_day_of_month(date(int(following[:4]), int(following[5:]), 1))
+    if command.period != following or asked.today < last_day:
+        raise PeriodOutOfOrder(period=command.period, next_period=following, from_day=last_day)
+    asked.check_day_since(command.effective_on, last_day)
+    waits = books.closing_mode == "statement_only" and last_day.month != DECEMBER
+    findings = [str(finding) for finding in found.findings if not (waits and finding.check == NOT_CARRIED)]
+    if findings:
+        raise PeriodNotReady(period=command.period, findings=findings)
+    by_account: dict[AccountCode, int] = defaultdict(int)
+    for cell, balance_fen in found.balances.items():
+        by_account[cell.account] += balance_fen
+    return [
+        PeriodClosed(
+            period=command.period,
+            chart=chart_on(last_day),
+            position=found.position,
+            balances=tuple(
+                ClosedBalance(account=account, balance_fen=Fen(balance_fen))
+                for account, balance_fen in sorted(by_account.items())
+                if balance_fen
+            ),
+            closed_by=asked.actor,
+            effective_on=command.effective_on,
+        )
+    ]
+
+
+def _after(period: Month) -> Month:
+    months = months_from(period, 1)
+    next(months)
+    return next(months)

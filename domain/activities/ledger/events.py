@@ -1,0 +1,94 @@
+"""What happens to the ledger itself: it is opened, gets accounts and rules of its own, and its months are closed."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from domain.accounting.books import ClosingMode
+from domain.values import (
+    AccountCode,
+    ActorId,
+    ChartVersion,
+    Fen,
+    LedgerId,
+    Level,
+    Month,
+    PostingKind,
+    PostingPart,
+    RuleId,
+    Text,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerOpened:
+    """The ledger of one union was opened: its name, its level, whose books it reports to.
+
+    Facts before ``books_from`` are recorded as evidence and post nothing.
+    """
+
+    ledger_id: LedgerId
+    name: Text
+    level: Level
+    parent_ledger_id: LedgerId | None
+    chart: ChartVersion
+    books_from: date
+    closing_mode: ClosingMode
+    effective_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountAdded:
+    """The ledger has a detail account of its own under an account of a chart."""
+
+    chart: ChartVersion
+    account: AccountCode
+    parent: AccountCode
+    name: Text
+    effective_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostingRuleDrafted:
+    """A rule was written that sends one part of an activity to an account; it waits for a second person."""
+
+    rule_id: RuleId
+    posting_kind: PostingKind
+    part: PostingPart
+    chart: ChartVersion
+    account: AccountCode
+    valid_from: date
+    source: Text
+    drafted_by: ActorId
+    effective_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostingRuleApproved:
+    """A second person put a drafted rule into force, from the day that it names."""
+
+    rule_id: RuleId
+    approved_by: ActorId
+    effective_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClosedBalance:
+    """What stood on an account at a close: debits less credits."""
+
+    account: AccountCode
+    balance_fen: Fen
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeriodClosed:
+    """A month was closed for ever (结账): what stood on each account, and the last position that it counts."""
+
+    period: Month
+    chart: ChartVersion
+    position: int
+    balances: tuple[ClosedBalance, ...]
+    closed_by: ActorId
+    effective_on: date
+
+
+Event = LedgerOpened | AccountAdded | PostingRuleDrafted | PostingRuleApproved | PeriodClosed

@@ -1,0 +1,100 @@
+"""Posting rules of a ledger's own: one person drafts, another approves. Source: 财会〔2024〕11号 第十七条."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain
+from typing import Final
+
+from domain.accounting.charts import CHARTS, chart_on
+from domain.accounting.refusals import AccountHasDetails, AccountUnknown
+from domain.accounting.rules import ONE
+from domain.accounting.sources import CLOSING, OPENING
+from domain.activities.ledger.events import PostingRuleApproved, PostingRuleDrafted
+from domain.deciding import Asked, LedgerState
+from domain.errors import LedgerError, SamePerson
+from domain.values import AccountCode, PostingKind, PostingPart, RuleId, Text
+
+RESERVED: Final = (OPENING, CLOSING, "general", "correction.", "2009.", "2021.")
+"""How the ids of the rules that every ledger has begin."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftPostingRule:
+    """Say to which account an activity goes from a day on, and by whose decision (``source``)."""
+
+    rule_id: RuleId
+    posting_kind: PostingKind
+    account: AccountCode
+    valid_from: date
+    source: Text
+    effective_on: date
+    part: PostingPart = ONE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApprovePostingRule:
+    """Put a drafted rule into force."""
+
+    rule_id: RuleId
+    effective_on: date
+
+
+@dataclass(eq=False, kw_only=True)
+class PostingRuleIdTaken(LedgerError):
+    """A rule's id is used once, so that an event's rule is never in doubt."""
+
+    code = "posting_rule_id_taken"
+    text = "There is a posting rule {rule_id}. Choose another id."
+
+    rule_id: RuleId
+
+
+@dataclass(eq=False, kw_only=True)
+class PostingRuleNotDrafted(LedgerError):
+    """Only a drafted rule is approved, once."""
+
+    code = "posting_rule_not_drafted"
+    text = "No posting rule {rule_id} waits for approval. Check the id."
+
+    rule_id: RuleId
+
+
+def draft_posting_rule(asked: Asked, command: DraftPostingRule, _: LedgerState | None) -> Sequence[PostingRuleDrafted]:
+    """Write a rule; it has no effect until somebody else approves it."""
+    books, chart = asked.books, chart_on(command.valid_from)
+    adopted = chain(books.drafts, (rule.rule_id for rule in books.rules))
+    if command.rule_id in adopted or command.rule_id.startswith(RESERVED):
+        raise PostingRuleIdTaken(rule_id=command.rule_id)
+    account = books.account(chart, command.account)
+    if account is None:
+        raise AccountUnknown(account=command.account, chart=chart, effective_on=command.valid_from)
+    if command.account in CHARTS[chart].with_details:
+        raise AccountHasDetails(account=command.account, name=account.name_zh)
+    asked.check_day(command.effective_on)
+    return [
+        PostingRuleDrafted(
+            rule_id=command.rule_id,
+            posting_kind=command.posting_kind,
+            part=command.part,
+            chart=chart,
+            account=command.account,
+            valid_from=command.valid_from,
+            source=command.source,
+            drafted_by=asked.actor,
+            effective_on=command.effective_on,
+        )
+    ]
+
+
+def approve_posting_rule(
+    asked: Asked, command: ApprovePostingRule, _: LedgerState | None
+) -> Sequence[PostingRuleApproved]:
+    """Put a drafted rule into force; not by whoever drafted it."""
+    draft = asked.books.drafts.get(command.rule_id)
+    if draft is None:
+        raise PostingRuleNotDrafted(rule_id=command.rule_id)
+    if draft.drafted_by == asked.actor:
+        raise SamePerson(actor=asked.actor, earlier="draft-posting-rule", step="approve-posting-rule")
+    asked.check_day(command.effective_on)
+    return [PostingRuleApproved(rule_id=command.rule_id, approved_by=asked.actor, effective_on=command.effective_on)]

@@ -1,0 +1,261 @@
+"""The books: every line that money events post, by account, day and source, and the vouchers made from them.
+
+Any event that carries a posting is folded, whatever its activity. A source is what one voucher is made from:
+the events of one day, rule and document. Vouchers take up what their source came to; the rest waits.
+Turnover (发生额) is debits and credits less those carried (closing entries); a balance is
+``opening_fen + debit_fen - credit_fen``, debits above zero.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import lru_cache
+from typing import Final, get_args
+
+from domain.accounting.charts import chart_on
+from domain.accounting.lines import Line, Posting, Side
+from domain.accounting.sources import CLOSING, OPENING, named_source
+from domain.activities import cash, entry, ledger, voucher
+from domain.catalogue import EVENT_TYPES
+from domain.values import ChartVersion, DocumentNo, RuleId
+from projections.fold import Changes, Entry, ReadModel, Table
+
+SUMS: Final = (
+    "debit_fen",
+    "credit_fen",
+    "carried_debit_fen",
+    "carried_credit_fen",
+    "opening_fen",
+    "taken_debit_fen",
+    "taken_credit_fen",
+)
+ACCOUNT_DAY: Final = Table(
+    name="account_day",
+    key={"chart": "text", "account": "text", "day": "date", "fund_class": "text", "project": "text"},
+    sums=SUMS,
+    indexes=(("day",),),
+)
+"""What an account, in one class of money and one project (``''`` for none), moved on a day."""
+ENTRY_LINE: Final = Table(
+    name="entry_line",
+    key={
+        "chart": "text",
+        "account": "text",
+        "day": "date",
+        "fund_class": "text",
+        "project": "text",
+        "source": "text",
+        "party": "text",
+        "economic_class": "text",
+    },
+    sums=SUMS,
+    indexes=(("day", "source"), ("party", "day"), ("project", "day")),
+    sums_into=ACCOUNT_DAY,
+)
+"""The same by source, party and economic class: journals and subsidiary ledgers; ``taken`` is on vouchers."""
+SOURCE: Final = Table(
+    name="source",
+    key={"day": "date", "rule_id": "text", "document_no": "text"},
+    sums=("events", "taken_events", "vouchers"),
+    values={"summary": "text", "attachments": "integer"},
+)
+"""What vouchers are made from: ``vouchers`` counts those made so far, also discarded ones."""
+VOUCHER: Final = Table(
+    name="voucher",
+    key={"voucher_id": "text"},
+    values={
+        "source": "text",
+        "period": "text",
+        "day": "date",
+        "type": "text",
+        "kind": "text",
+        "summary": "text",
+        "state": "text",
+        "number": "integer",
+        "events": "integer",
+        "attachments": "integer",
+        "corrects": "text",
+        "corrected_by": "text",
+        "prepared_by": "text",
+        "reviewed_by": "text",
+        "signed_by": "text",
+        "posted_by": "text",
+        "prepared_at": "bigint",
+    },
+    indexes=(("period", "type", "number"), ("source",)),
+)
+"""A voucher and how far it is: prepared, reviewed, signed, posted, discarded. ``prepared_at`` is a position."""
+VOUCHER_LINE: Final = Table(
+    name="voucher_line",
+    key={"voucher_id": "text", "line_no": "integer"},
+    values={
+        "chart": "text",
+        "account": "text",
+        "side": "text",
+        "amount_fen": "bigint",
+        "fund_class": "text",
+        "project": "text",
+        "party": "text",
+        "economic_class": "text",
+    },
+)
+
+PERIOD: Final = Table(
+    name="closed_period",
+    key={"period": "text"},
+    values={"chart": "text", "position": "bigint", "closed_by": "text", "closed_on": "date"},
+)
+"""A month that is closed, and the last position that its close counted."""
+CLOSED_BALANCE: Final = Table(name="closed_balance", key={"period": "text", "account": "text"}, sums=("balance_fen",))
+"""What stood on each account when a month was closed: debits less credits, as reported then."""
+CASH_COUNT: Final = Table(name="cash_count", key={"day": "date"}, values={"counted_fen": "bigint"})
+"""What a count of the cash at the end of a day came to."""
+
+MONEY_EVENTS: Final = frozenset(kind.event for kind in EVENT_TYPES if "posting" in kind.event.__dataclass_fields__)
+"""Whatever posts to the books."""
+VOUCHER_EVENTS: Final[frozenset[type]] = frozenset(get_args(voucher.Event)) - MONEY_EVENTS
+STATED: Final = frozenset({entry.EntryRecorded, voucher.EntryCorrected})
+"""Money events in which somebody says what they are about."""
+Columns = Mapping[Side, tuple[str, ...]]
+"""Where an amount is added, by the side that it stands on."""
+OPENED: Final[Columns] = {"D": ("opening_fen",), "C": ("opening_fen",)}
+TURNOVER: Final[Columns] = {"D": ("debit_fen",), "C": ("credit_fen",)}
+CARRIED: Final[Columns] = {"D": ("debit_fen", "carried_debit_fen"), "C": ("credit_fen", "carried_credit_fen")}
+TAKEN: Final[Columns] = {"D": ("taken_debit_fen",), "C": ("taken_credit_fen",)}
+SOURCES_AT_HAND: Final = 1_000
+HANDLED: Final = MONEY_EVENTS | VOUCHER_EVENTS | {ledger.PeriodClosed, cash.CashCounted}
+
+
+def fold(item: Entry, rows: Changes) -> None:
+    """Post what a money event says, or move a voucher on."""
+    event = item.event
+    kind = type(event)
+    if kind in MONEY_EVENTS:
+        posting: Posting | None = event.posting
+        if posting is not None:
+            _post(posting, event.effective_on, rows)
+            if kind in STATED:
+                _state(event, posting, rows)
+    elif kind in VOUCHER_EVENTS:
+        _fold_voucher(item.position, event, rows)
+    elif kind is cash.CashCounted:
+        rows.put(CASH_COUNT, (event.effective_on,), counted_fen=event.counted_fen)
+    else:
+        _fold_closed(event, rows)
+
+
+def _state(event: entry.EntryRecorded | voucher.EntryCorrected, posting: Posting, rows: Changes) -> None:
+    """Keep what somebody wrote of a source."""
+    attachments = event.attachments if isinstance(event, entry.EntryRecorded) else None
+    source = (event.effective_on, posting.rule_id, posting.document_no or "")
+    rows.put(SOURCE, source, summary=event.summary, attachments=attachments)
+
+
+def _fold_closed(event: ledger.PeriodClosed, rows: Changes) -> None:
+    rows.put(
+        PERIOD,
+        (event.period,),
+        chart=event.chart,
+        position=event.position,
+        closed_by=event.closed_by,
+        closed_on=event.effective_on,
+    )
+    for held in event.balances:
+        rows.add(CLOSED_BALANCE, (event.period, held.account), balance_fen=held.balance_fen)
+
+
+@lru_cache(SOURCES_AT_HAND)
+def source_on(day: date, rule_id: RuleId, document_no: DocumentNo | None) -> tuple[ChartVersion, str]:
+    """Give the chart of a day and the name of a source: the same for many events that follow one another."""
+    return chart_on(day), named_source(day, rule_id, document_no)
+
+
+def _post(posting: Posting, day: date, rows: Changes) -> None:
+    rule_id, lines, document_no = posting
+    chart, source = source_on(day, rule_id, document_no)
+    if rule_id == OPENING:
+        signed = [line if line.side == "D" else line.red for line in lines]
+        _add(signed, OPENED, (chart, day, source), rows)
+        return
+    _add(lines, CARRIED if rule_id.startswith(CLOSING) else TURNOVER, (chart, day, source), rows)
+    rows.add_all(SOURCE, (day, rule_id, document_no or ""), {"events": 1})
+
+
+def _add(lines: Iterable[Line], columns: Columns, where: tuple[str, date, str], rows: Changes) -> None:
+    """Add amounts to the columns of their sides. ``where`` is chart, day and source."""
+    add, (chart, day, source) = rows.add_all, where
+    for account, side, amount_fen, fund_class, project, party, economic_class in lines:
+        key = (chart, account, day, fund_class, project or "", source, party or "", economic_class or "")
+        add(ENTRY_LINE, key, dict.fromkeys(columns[side], amount_fen))
+
+
+def _fold_voucher(position: int, event: voucher.Event, rows: Changes) -> None:
+    match event:
+        case voucher.VoucherPrepared():
+            _prepared(position, event, rows)
+        case voucher.DocumentsAttached():
+            rows.put(VOUCHER, (event.voucher_id,), attachments=event.attachments)
+        case voucher.VoucherReviewed():
+            rows.put(VOUCHER, (event.voucher_id,), state="reviewed", reviewed_by=event.reviewed_by)
+        case voucher.VoucherSigned():
+            rows.put(VOUCHER, (event.voucher_id,), state="signed", signed_by=event.signed_by)
+        case voucher.VoucherPosted():
+            rows.put(VOUCHER, (event.voucher_id,), state="posted", posted_by=event.posted_by, number=event.number)
+        case voucher.VoucherDiscarded():
+            rows.put(VOUCHER, (event.voucher_id,), state="discarded")
+            _take(event, -1, rows)
+        case _:  # a number given out stands on the voucher that was posted under it
+            return
+
+
+def _prepared(position: int, event: voucher.VoucherPrepared, rows: Changes) -> None:
+    rows.put(
+        VOUCHER,
+        (event.voucher_id,),
+        source=event.source,
+        period=event.period,
+        day=event.day,
+        type=event.type,
+        kind=event.kind,
+        summary=event.summary,
+        state="prepared",
+        events=event.events,
+        attachments=event.attachments,
+        corrects=event.corrects,
+        prepared_by=event.prepared_by,
+        prepared_at=position,
+    )
+    if event.corrects is not None:
+        rows.put(VOUCHER, (event.corrects,), corrected_by=event.voucher_id)
+    chart = chart_on(event.day)
+    for line_no, line in enumerate(event.lines, start=1):
+        rows.put(
+            VOUCHER_LINE,
+            (event.voucher_id, line_no),
+            chart=chart,
+            account=line.account,
+            side=line.side,
+            amount_fen=line.amount_fen,
+            fund_class=line.fund_class,
+            project=line.project,
+            party=line.party,
+            economic_class=line.economic_class,
+        )
+    _take(event, 1, rows)
+
+
+def _take(event: voucher.VoucherPrepared | voucher.VoucherDiscarded, sign: int, rows: Changes) -> None:
+    """Count what a voucher took up of its source, or gave back."""
+    day, rule_id, document_no = event.day, event.rule_id, event.document_no or ""
+    lines = event.lines if sign > 0 else [line.red for line in event.lines]
+    _add(lines, TAKEN, (chart_on(day), day, event.source), rows)
+    rows.add(SOURCE, (day, rule_id, document_no), taken_events=sign * event.events, vouchers=1 if sign > 0 else 0)
+
+
+BOOKS: Final = ReadModel(
+    name="books",
+    version=1,
+    tables=(ACCOUNT_DAY, ENTRY_LINE, SOURCE, VOUCHER, VOUCHER_LINE, PERIOD, CLOSED_BALANCE, CASH_COUNT),
+    fold=fold,
+    handles=HANDLED,
+    ignores=frozenset(kind.event for kind in EVENT_TYPES) - HANDLED,
+)

@@ -1,0 +1,163 @@
+"""What a close must know of a month: balances at its end, and every check that does not hold.
+
+Sources: 财会〔2024〕12号 第二十一、二十四条; 规范 第五十一、六十二、六十三条; 财会〔2021〕7号 account notes.
+"""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any, Final, LiteralString, Protocol
+
+import psycopg
+from psycopg.rows import DictRow, scalar_row
+
+from domain.accounting.charts import chart_on
+from domain.accounting.closing import LEFT_AFTER_YEAR_END, Balances, Cell, is_result
+from domain.accounting.posting import CUSTODIAL, MONEY_ACCOUNTS, PLACE_OF
+from domain.activities.closing import NOT_CARRIED, BalancesAtEnd, Finding, PeriodFound
+from domain.values import ChartVersion, LedgerId, MoneyPlace, Month, yuan
+from projections.remainder import OfPeriod, day_after, first_day
+
+Connection = psycopg.Connection[DictRow]
+DECEMBER: Final = 12
+MOST_OF_A_CHECK: Final = 20
+"""Findings of one check that are named; further ones are counted."""
+
+BALANCES: Final = """
+SELECT account, fund_class, project, sum(opening_fen + debit_fen - credit_fen)::bigint AS balance_fen
+FROM read_model.account_day
+WHERE ledger_id = %(ledger_id)s AND chart = %(chart)s AND day < %(after)s
+GROUP BY account, fund_class, project
+HAVING sum(opening_fen + debit_fen - credit_fen) <> 0
+"""
+NOT_ON_VOUCHERS: Final = """
+SELECT DISTINCT source FROM read_model.entry_line
+WHERE ledger_id = %(ledger_id)s AND day < %(after)s
+  AND (debit_fen <> taken_debit_fen OR credit_fen <> taken_credit_fen)
+ORDER BY source LIMIT %(most)s
+"""
+NOT_POSTED: Final = """
+SELECT voucher_id FROM read_model.voucher
+WHERE ledger_id = %(ledger_id)s AND period <= %(period)s AND state NOT IN ('posted', 'discarded')
+ORDER BY voucher_id LIMIT %(most)s
+"""
+GAPS: Final = """
+SELECT type || ' ' || count(*) || ' / ' || max(number) FROM read_model.voucher
+WHERE ledger_id = %(ledger_id)s AND period = %(period)s AND number IS NOT NULL
+GROUP BY type HAVING count(*) <> max(number)
+"""
+CASH_BELOW_ZERO: Final = """
+SELECT day::text FROM (
+    SELECT day, account,
+           sum(sum(opening_fen + debit_fen - credit_fen)) OVER (PARTITION BY account ORDER BY day) AS left_fen
+    FROM read_model.account_day
+    WHERE ledger_id = %(ledger_id)s AND chart = %(chart)s AND account = ANY(%(accounts)s::text[]) AND day < %(after)s
+    GROUP BY account, day
+) AS days
+WHERE left_fen < 0 AND day >= %(first)s
+ORDER BY day LIMIT %(most)s
+"""
+RECONCILED: Final = """
+SELECT book_fen FROM read_model.bank_reconciliation WHERE ledger_id = %(ledger_id)s AND period = %(period)s
+"""
+COUNTED: Final = """
+SELECT counted_fen FROM read_model.cash_count WHERE ledger_id = %(ledger_id)s AND day = %(last)s
+"""
+
+
+class OnDay(Protocol):
+    """A command of a day."""
+
+    @property
+    def effective_on(self) -> date:
+        """The day."""
+
+
+def balances_at_end(connection: Connection, ledger_id: LedgerId, command: OnDay) -> BalancesAtEnd:
+    """Read what stands in each cell at the end of the command's day."""
+    day = command.effective_on
+    return BalancesAtEnd(balances=_balances(connection, ledger_id, chart_on(day), day + timedelta(days=1)))
+
+
+def period_found(connection: Connection, ledger_id: LedgerId, command: OfPeriod) -> PeriodFound:
+    """Read a month's balances and check it."""
+    period, after = command.period, day_after(command.period)
+    chart = chart_on(first_day(period))
+    balances = _balances(connection, ledger_id, chart, after)
+    with connection.cursor(row_factory=scalar_row) as cursor:
+        head = cursor.execute("SELECT size FROM ledger.ledger_head WHERE ledger_id = %s", (ledger_id,)).fetchone()
+        findings = (
+            *_in_tables(cursor, ledger_id, period),
+            *_of_money(cursor, ledger_id, period, balances),
+            *_in_balances(balances, period, chart),
+        )
+    return PeriodFound(balances=balances, findings=findings, position=head or 0)
+
+
+def _balances(connection: Connection, ledger_id: LedgerId, chart: ChartVersion, after: date) -> Balances:
+    rows = connection.execute(BALANCES, {"ledger_id": ledger_id, "chart": chart, "after": after})
+    return {Cell(row["account"], row["fund_class"], row["project"] or None): row["balance_fen"] for row in rows}
+
+
+def _in_tables(cursor: psycopg.Cursor[str], ledger_id: LedgerId, period: Month) -> Iterator[Finding]:
+    asked = {
+        "ledger_id": ledger_id,
+        "period": period,
+        "chart": chart_on(first_day(period)),
+        "accounts": list(PLACE_OF),
+        "first": first_day(period),
+        "after": day_after(period),
+        "most": MOST_OF_A_CHECK,
+    }
+    checks = (
+        ("not_on_a_voucher", NOT_ON_VOUCHERS),
+        ("voucher_not_posted", NOT_POSTED),
+        ("voucher_numbers_with_gaps", GAPS),
+        ("money_below_zero", CASH_BELOW_ZERO),
+    )
+    for check, query in checks:
+        for where in cursor.execute(query, asked):
+            yield Finding(check, where)
+
+
+def _of_money(cursor: psycopg.Cursor[Any], ledger_id: LedgerId, period: Month, balances: Balances) -> Iterator[Finding]:
+    """Compare bank and cash with the month's reconciliation and with the count at the end of its last day.
+
+    Where the account is empty at the end there is nothing to reconcile or to count.
+    """
+    asked = {"ledger_id": ledger_id, "period": period, "last": day_after(period) - timedelta(days=1)}
+    places: tuple[tuple[MoneyPlace, str, LiteralString], ...] = (
+        ("bank", "bank_not_reconciled", RECONCILED),
+        ("cash", "cash_not_counted", COUNTED),
+    )
+    for place, check, query in places:
+        account = MONEY_ACCOUNTS[place]
+        book_fen = sum(fen for cell, fen in balances.items() if cell.account.startswith(account))
+        agreed = cursor.execute(query, asked).fetchone()
+        if book_fen and agreed != book_fen:
+            yield Finding(check, yuan(book_fen) if agreed is None else f"{yuan(agreed)} / {yuan(book_fen)}")
+
+
+def _in_balances(balances: Balances, period: Month, chart: ChartVersion) -> Iterator[Finding]:
+    total = sum(balances.values())
+    if total:
+        yield Finding("trial_balance_not_zero", yuan(total))
+    custodial = sum(fen for cell, fen in balances.items() if cell.fund_class == "custodial")
+    if custodial:
+        yield Finding("custodial_money_differs", f"{CUSTODIAL[chart]} {yuan(custodial)}")
+    for account in sorted({cell.account for cell in balances if is_result(cell.account)}):
+        yield Finding(NOT_CARRIED, account)
+    if int(period[5:]) == DECEMBER and chart == "2021":
+        yield from _at_year_end(balances)
+
+
+def _at_year_end(balances: Balances) -> Iterator[Finding]:
+    by_account: dict[str, int] = {}
+    for cell, fen in balances.items():
+        by_account[cell.account] = by_account.get(cell.account, 0) + fen
+    for account, fen in sorted(by_account.items()):
+        if not fen:
+            continue
+        if account == "111":
+            yield Finding("quota_not_zero", yuan(fen))
+        if account[:3] in {"321", "322", "331", "332"} and account not in LEFT_AFTER_YEAR_END:
+            yield Finding("details_not_carried", account)

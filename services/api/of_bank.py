@@ -1,0 +1,95 @@
+"""Questions about the bank, the control of dues and the archive: what may be asked, and how each is answered."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import psycopg
+from psycopg.rows import DictRow
+
+from domain.activities.bank import OpenBankItems
+from domain.activities.dues_control import ExpectedDues
+from domain.values import LedgerId, MemberNo, Month, Year
+from projections.archive import ArchiveList, archive_list
+from projections.bank import BankStatementLine, ReconciliationSheet, bank_lines, open_items, reconciliation_sheet
+from projections.dues_control import ArrearsByAge, DuesOfMonth, arrears_by_age, dues_exceptions, expected_of_month
+from services.api.asking import DEFAULT_PAGE, START, AsHappened, AsRecorded
+from services.wire.formats import PageSize, Position
+
+Connection = psycopg.Connection[DictRow]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfBank(AsRecorded):
+    """All that is open at the bank."""
+
+    ledger_id: LedgerId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfBankMonth(AsRecorded):
+    """A month at the bank. Its statement comes after its end, so that there is no asking as of a day."""
+
+    ledger_id: LedgerId
+    period: Month
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfDuesMonth(AsHappened):
+    """A page of members with their dues of a month."""
+
+    ledger_id: LedgerId
+    period: Month
+    after: MemberNo | None = None
+    limit: PageSize = DEFAULT_PAGE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfArchive:
+    """The archive of a year, as it is today: it draws on several read models, so it is not asked of the past."""
+
+    ledger_id: LedgerId
+    year: Year
+    min_position: Position = START
+
+    @property
+    def as_of_position(self) -> None:
+        """No earlier position is asked for."""
+
+    @property
+    def as_of(self) -> None:
+        """No earlier instant is asked for."""
+
+
+def answer_bank_lines(connection: Connection, asked: OfBankMonth) -> Sequence[BankStatementLine]:
+    """List the lines of a statement."""
+    return bank_lines(connection, asked.ledger_id, asked.period)
+
+
+def answer_open_items(connection: Connection, asked: OfBank) -> OpenBankItems:
+    """List what is open on either side."""
+    return open_items(connection, asked.ledger_id)
+
+
+def answer_reconciliation(connection: Connection, asked: OfBankMonth) -> ReconciliationSheet:
+    """Draw up the reconciliation of a month."""
+    return reconciliation_sheet(connection, asked.ledger_id, asked.period)
+
+
+def answer_expected_dues(connection: Connection, asked: OfDuesMonth) -> Sequence[ExpectedDues]:
+    """Say what each member should pay."""
+    return expected_of_month(connection, asked.ledger_id, asked.period, after=asked.after, limit=asked.limit)
+
+
+def answer_dues_exceptions(connection: Connection, asked: OfDuesMonth) -> Sequence[DuesOfMonth]:
+    """List the members whose month is not even."""
+    return dues_exceptions(connection, asked.ledger_id, asked.period, after=asked.after, limit=asked.limit)
+
+
+def answer_arrears(connection: Connection, asked: OfDuesMonth) -> Sequence[ArrearsByAge]:
+    """List arrears by age."""
+    return arrears_by_age(connection, asked.ledger_id, asked.period, after=asked.after, limit=asked.limit)
+
+
+def answer_archive(connection: Connection, asked: OfArchive) -> ArchiveList:
+    """List what the archive of a year holds."""
+    return archive_list(connection, asked.ledger_id, asked.year)

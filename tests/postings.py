@@ -1,0 +1,38 @@
+"""Postings as events carry them, for what tests expect."""
+
+from dataclasses import replace
+from typing import Any
+
+from domain.accounting.lines import Line, Posting
+from domain.accounting.posting import PLAIN, Dimensions
+from domain.values import AccountCode, Fen, RuleId
+
+
+def posted(rule_id: str, debit: str, credit: str, amount_fen: int, dimensions: Dimensions = PLAIN) -> Posting:
+    """Debit one account and credit another; below zero both lines are red."""
+    lines = (
+        Line(AccountCode(debit), "D", Fen(amount_fen), *dimensions),
+        Line(AccountCode(credit), "C", Fen(amount_fen), *dimensions),
+    )
+    return Posting(RuleId(rule_id), lines)
+
+
+def red(posting: Posting | None) -> Posting:
+    """Take a posting back in its own year: the same lines with the amounts negated."""
+    assert posting is not None
+    return posting._replace(lines=tuple(line.red for line in posting.lines))
+
+
+def against_prior_year(
+    rule_id: str, debit: str, credit: str, amount_fen: int, dimensions: Dimensions = PLAIN
+) -> Posting:
+    """Take an entry of an earlier year back: the lines stand in the order of those they take back, credit first."""
+    posting = posted(rule_id, debit, credit, amount_fen, dimensions)
+    return posting._replace(lines=posting.lines[::-1])
+
+
+def amounting(event: Any, amount_fen: int, **changes: object) -> Any:  # noqa: ANN401 - any event with an amount and a posting
+    """Give an event, and the two lines of its posting, another amount; red lines stay red."""
+    sign = 1 if event.posting.lines[0].amount_fen > 0 else -1
+    lines = tuple(line._replace(amount_fen=Fen(sign * amount_fen)) for line in event.posting.lines)
+    return replace(event, amount_fen=Fen(amount_fen), posting=event.posting._replace(lines=lines), **changes)

@@ -1,0 +1,127 @@
+"""The books over HTTP: statements, ledgers, their way down to events, and files."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import pytest
+
+from domain.values import ActorId
+from services.identity import create_token
+from services.service import open_service
+from services.settings import Settings
+from tests.books_given import VOUCHER, company_database
+from tests.services.api.conftest import NOW, clock, serving
+
+OF_COMPANY = "/api/v1/ledgers/company"
+
+
+@pytest.fixture(scope="module")
+def auditor(server_url: str, template: str) -> Iterator[httpx.Client]:
+    """Someone who asks a service with the company's year."""
+    with (
+        company_database(server_url, template) as url,
+        open_service(url, Settings(database_url=url), clock) as service,
+        serving(service) as address,
+        service.datastore.get_connection() as connection,
+    ):
+        token = create_token(
+            connection, name="auditor", actor=ActorId("anna"), role="auditor", ledger_ids=None, now=NOW
+        )
+        headers = {"Authorization": f"Bearer {token}"}
+        with httpx.Client(base_url=address + OF_COMPANY, headers=headers, timeout=60) as asking:
+            yield asking
+
+
+def asked(auditor: httpx.Client, path: str) -> Any:  # noqa: ANN401 - a JSON value
+    answer = auditor.get(path)
+    assert answer.status_code == 200, answer.text
+    return answer.json()["data"]
+
+
+def test_a_statement_comes_with_its_layout_its_lines_and_its_checks(auditor: httpx.Client) -> None:
+    found = asked(auditor, "/statements/income_statement?year=2025")
+    dues = next(line for line in found["statement"]["lines"] if line["row"] == "R06")
+
+    assert (found["statement"]["version"], found["statement"]["first_column"]) == ("2021.1", "year")
+    assert (dues["name_zh"], dues["first"], dues["second"]) == ("（一）会费收入", "505920.00", None)
+    assert {check["check"]: check["state"] for check in found["checks"]}["X1"] == "passed"
+
+
+def test_from_a_figure_the_way_leads_to_entries_vouchers_and_the_positions_of_events(auditor: httpx.Client) -> None:
+    cell = asked(auditor, "/statements/income_statement/rows/R06?year=2025")
+    (part,) = cell["parts"]
+    days = f"from_day={part['from_day']}&to_day={part['day']}"
+    entry = asked(auditor, f"/accounts/{part['account']}/entries?{days}")[0]
+    (event,) = asked(auditor, f"/sources/{entry['source']}/events")
+
+    assert (cell["amount"], part["amount"], entry["credit"]) == ("505920.00", "505920.00", "505920.00")
+    assert entry["vouchers"] == [{"voucher_id": VOUCHER, "type": "receipt", "number": 1}]
+    assert (event["position"], event["type"], event["data"]["document_no"]) == (3, "entry.recorded", "D1")
+
+
+def test_a_figure_or_a_month_that_is_not_there_is_not_found(auditor: httpx.Client) -> None:
+    for path, code in (
+        ("/statements/balance_sheet/rows/Z99?year=2025", "row_unknown"),
+        ("/periods/2025-01/comparison", "period_not_closed"),
+        ("/exports/voucher?voucher_id=2025-01-31.general.D99", "voucher_not_found"),
+    ):
+        answer = auditor.get(path)
+        assert (answer.status_code, answer.json()["code"]) == (404, code)
+
+
+def test_the_trial_balance_is_of_any_day_and_of_any_recorded_position(auditor: httpx.Client) -> None:
+    on_a_day = asked(auditor, "/trial-balance?day=2025-01-31")
+    at_a_position = asked(auditor, "/trial-balance?day=2025-01-31&as_of_position=3")
+
+    def balances(found: Any) -> dict[str, str]:  # noqa: ANN401 - a JSON value
+        return {row["account"]: row["balance"] for row in found["rows"]}
+
+    assert balances(on_a_day)["102"] == "6572049.68"
+    assert (balances(at_a_position)["102"], balances(at_a_position)["401"]) == ("2942420.00", "-505920.00")
+    assert at_a_position["balance"] == "0.00"
+
+
+def test_the_general_and_the_subsidiary_ledgers_and_the_report_are_answered(auditor: httpx.Client) -> None:
+    (bank,) = asked(auditor, "/general-ledger/2025?account=102")
+    custodial = asked(auditor, "/accounts/221/balances?by=project")
+    report = asked(auditor, "/finance-report/2025")
+
+    assert bank["months"][-1]["balance"] == "3645901.96"
+    assert {row["key"]: row["balance"] for row in custodial} == {"P-MUTUAL": "-88140.00", "P-SURVIVOR": "0.00"}
+    assert report["income"][-1]["amount"] == "2853574.30"
+
+
+@pytest.mark.parametrize(
+    ("path", "media_type", "begins"),
+    [
+        ("/exports/balance-sheet?year=2025", "application/vnd.openxmlformats", b"PK"),
+        ("/exports/trial-balance?day=2025-06-30&format=csv&lang=en", "text/csv", b"\xef\xbb\xbfAccount"),
+        ("/exports/hledger?year=2025", "text/plain", b"; company 2025"),
+        ("/exports/trial-balance?as_of_position=3", "application/vnd.openxmlformats", b"PK"),
+        ("/exports/reconciliation?period=2025-01", "application/vnd.openxmlformats", b"PK"),
+    ],
+)
+def test_files_are_handed_over_under_a_name_with_the_position_they_reflect(
+    auditor: httpx.Client, path: str, media_type: str, begins: bytes
+) -> None:
+    file = auditor.get(path)
+
+    assert file.status_code == 200
+    assert file.headers["Content-Type"].startswith(media_type)
+    assert file.content.startswith(begins)
+    assert int(file.headers["Reflects-Position"]) == (3 if "as_of" in path else 33)
+    assert "filename*=UTF-8''company-" in file.headers["Content-Disposition"]
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/exports/nothing", 422),
+        ("/exports/journal?format=pdf", 422),
+        ("/exports/hledger?format=csv", 409),
+        ("/exports/reconciliation", 409),
+    ],
+)
+def test_what_cannot_be_exported_is_refused(auditor: httpx.Client, path: str, status: int) -> None:
+    assert auditor.get(path).status_code == status

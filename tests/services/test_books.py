@@ -1,0 +1,184 @@
+"""A month of the books, from entries to its close, on the real log: evidence, vouchers, checks."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from typing import Any, Final
+
+import pytest
+
+from domain.accounting.refusals import PeriodClosed
+from domain.activities.bank import BankLine, ConfirmBankReconciliation, ImportBankStatement, MatchBankLines
+from domain.activities.closing import CarryResults, ClosePeriod, PeriodNotReady
+from domain.activities.entry import EntryLine, RecordEntry, RecordOpeningBalance
+from domain.activities.ledger import OpenLedger
+from domain.activities.voucher import (
+    NothingToPrepare,
+    PostVouchers,
+    PrepareVouchers,
+    ReviewVouchers,
+    SignVouchers,
+)
+from domain.deciding import Stream
+from domain.values import AccountCode, DocumentNo, Fen, LedgerId, Month, Text, VoucherId
+from services.gathering import gathering
+from services.recording import EvidenceNotShared, Receipt, Recording
+from services.service import Service, open_service
+from services.settings import Settings
+from services.store import LedgerLog
+from services.store.streams import Past
+from tests.services.recording_given import clock, request
+
+UNION: Final = LedgerId("school")
+JANUARY: Final = Month("2026-01")
+FIRST: Final = date(2026, 1, 1)
+LAST: Final = date(2026, 1, 31)
+TODAY: Final = date(2026, 3, 2)
+
+
+def line(account: str, side: str, yuan: int) -> EntryLine:
+    return EntryLine(account=AccountCode(account), side="D" if side == "D" else "C", amount_fen=Fen(yuan * 100))
+
+
+def entry(document_no: str, on: date, *lines: EntryLine) -> RecordEntry:
+    return RecordEntry(document_no=DocumentNo(document_no), summary=Text("文体活动"), lines=lines, effective_on=on)
+
+
+ENTRY: Final = entry("FP-1", date(2026, 1, 9), line("50102", "D", 300), line("102", "C", 300))
+VOUCHER: Final = VoucherId("2026-01-09.general.FP-1")
+
+
+@pytest.fixture
+def service(url: str, settings: Settings) -> Iterator[Service]:
+    with open_service(url, settings, clock) as opened:
+        opened.projector.prepare()
+        opening = OpenLedger(name=Text("School"), level="grassroots", chart="2021", effective_on=FIRST)
+        balances = RecordOpeningBalance(lines=(line("102", "D", 1000), line("32205", "C", 1000)), effective_on=FIRST)
+        opened.recording.record(request(opening, balances, ENTRY))
+        yield opened
+
+
+def ask(service: Service, command: object, actor: str = "ann") -> Receipt:
+    return service.recording.record(request(command, actor=actor))
+
+
+def reconciled(service: Service) -> None:
+    """Import the bank's statement of January, match it, and have the reconciliation confirmed."""
+    paid = BankLine(day=date(2026, 1, 9), reference=Text("FP-1"), paid_fen=Fen(300_00))
+    statement = ImportBankStatement(
+        period=JANUARY, opening_fen=Fen(1000_00), closing_fen=Fen(700_00), lines=(paid,), effective_on=TODAY
+    )
+    ask(service, statement, "cashier")
+    ask(service, MatchBankLines(effective_on=TODAY), "bookkeeper")
+    ask(service, ConfirmBankReconciliation(period=JANUARY, effective_on=TODAY), "bookkeeper")
+
+
+def on_vouchers(service: Service) -> None:
+    """Take everything of January through all the steps of its vouchers."""
+    ask(service, PrepareVouchers(period=JANUARY, effective_on=LAST), "preparer")
+    ask(service, ReviewVouchers(period=JANUARY, effective_on=LAST), "reviewer")
+    ask(service, SignVouchers(period=JANUARY, effective_on=LAST), "cashier")
+    ask(service, PostVouchers(period=JANUARY, effective_on=LAST), "bookkeeper")
+
+
+def test_a_month_is_carried_put_on_vouchers_and_closed(service: Service) -> None:
+    ask(service, CarryResults(effective_on=LAST))
+    on_vouchers(service)
+    reconciled(service)
+
+    closed = ask(service, ClosePeriod(period=JANUARY, effective_on=TODAY))
+
+    assert [event.name for event in closed.events] == ["ledger.period_closed"]
+    late = entry("FP-2", date(2026, 1, 20), line("50102", "D", 1), line("102", "C", 1))
+    with pytest.raises(PeriodClosed):
+        ask(service, late)
+
+
+def test_a_month_is_not_closed_before_everything_is_posted_and_carried(service: Service) -> None:
+    ask(service, PrepareVouchers(period=JANUARY, effective_on=LAST), "preparer")
+
+    with pytest.raises(PeriodNotReady) as refused:
+        ask(service, ClosePeriod(period=JANUARY, effective_on=TODAY))
+
+    assert sorted(refused.value.findings) == [
+        "bank_not_reconciled: 700.00",
+        "results_not_carried: 50102",
+        f"voucher_not_posted: {VOUCHER}",
+    ]
+
+
+def test_money_below_zero_and_what_is_on_no_voucher_are_found(service: Service) -> None:
+    ask(service, entry("FP-9", date(2026, 1, 10), line("50102", "D", 900), line("102", "C", 900)))
+
+    with pytest.raises(PeriodNotReady) as refused:
+        ask(service, ClosePeriod(period=JANUARY, effective_on=TODAY))
+
+    assert "money_below_zero: 2026-01-10" in refused.value.findings
+    assert "not_on_a_voucher: 2026-01-10.general.FP-9" in refused.value.findings
+
+
+def test_what_is_on_a_voucher_is_not_prepared_again_but_what_came_later_is(service: Service) -> None:
+    ask(service, PrepareVouchers(period=JANUARY, effective_on=LAST))
+    with pytest.raises(NothingToPrepare):
+        ask(service, PrepareVouchers(period=JANUARY, effective_on=LAST))
+
+    ask(service, entry("FP-2", date(2026, 1, 20), line("50102", "D", 1), line("102", "C", 1)))
+
+    later = ask(service, PrepareVouchers(period=JANUARY, effective_on=LAST))
+    assert [event.stream_id for event in later.events] == ["voucher/2026-01-20.general.FP-2"]
+
+
+def test_a_repeat_of_a_close_is_answered_as_the_first_time(service: Service) -> None:
+    ask(service, CarryResults(effective_on=LAST))
+    on_vouchers(service)
+    reconciled(service)
+    closing = request(ClosePeriod(period=JANUARY, effective_on=TODAY), request_id="close-january")
+
+    first = service.recording.record(closing)
+
+    assert service.recording.record(closing).events == first.events
+
+
+def test_a_command_that_rests_on_the_whole_ledger_goes_alone(service: Service) -> None:
+    both = request(ENTRY, PrepareVouchers(period=JANUARY, effective_on=LAST))
+    with pytest.raises(EvidenceNotShared, match="prepare-vouchers"):
+        service.recording.record(both)
+
+
+class Interrupted(LedgerLog):
+    """A log in which something else happens once, right after what a decision needs was read."""
+
+    def __init__(self, service: Service, happens: Callable[[], object]) -> None:
+        super().__init__(service.datastore)
+        self._happens: Callable[[], object] | None = happens
+
+    def past(self, ledger_id: LedgerId, streams: Iterable[Stream[Any]], request_ids: Sequence[str]) -> Past:
+        found = super().past(ledger_id, streams, request_ids)
+        happens, self._happens = self._happens, None
+        if happens is not None:
+            happens()
+        return found
+
+
+def test_a_month_that_is_closed_between_a_decision_and_its_append_takes_no_posting(service: Service) -> None:
+    ask(service, CarryResults(effective_on=LAST))
+    on_vouchers(service)
+    reconciled(service)
+    log = Interrupted(service, lambda: ask(service, ClosePeriod(period=JANUARY, effective_on=TODAY)))
+    late = entry("FP-2", date(2026, 1, 20), line("50102", "D", 1), line("102", "C", 1))
+
+    with pytest.raises(PeriodClosed):
+        Recording(log, clock).record(request(late))
+
+
+def test_a_close_counts_what_was_posted_between_its_evidence_and_its_append(service: Service) -> None:
+    ask(service, CarryResults(effective_on=LAST))
+    on_vouchers(service)
+    reconciled(service)
+    late = entry("FP-2", date(2026, 1, 20), line("50102", "D", 1), line("102", "C", 1))
+    log = Interrupted(service, lambda: ask(service, late))
+    gather = gathering(service.datastore, service.projector)
+
+    with pytest.raises(PeriodNotReady) as refused:
+        Recording(log, clock, gather=gather).record(request(ClosePeriod(period=JANUARY, effective_on=TODAY)))
+
+    assert "not_on_a_voucher: 2026-01-20.general.FP-2" in refused.value.findings

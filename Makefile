@@ -19,7 +19,7 @@ demo: .venv/installed ## serve the demo unions on 127.0.0.1:8000
 	@$(BIN)/union-ledger demo
 
 test: .venv/installed ## run the whole suite against a real PostgreSQL (TEST_DATABASE_URL chooses another)
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses auto --maxprocesses 4
 
 check: .venv/installed ## lint, types, import rules: what CI runs before the tests
 	$(BIN)/ruff format --check .

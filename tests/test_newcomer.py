@@ -92,7 +92,7 @@ def test_the_readme_works_as_written_and_a_second_start_records_nothing_again(ho
         again = answers("README.zh-CN.md", address)
         size = demo_size(address)
 
-    assert {row["ledger_id"] for row in ledgers["data"]} == {"city", "company", "school"}  # type: ignore[attr-defined]
+    assert {row["ledger_id"] for row in ledgers["data"]} == {"city", "company", "county", "plant", "school"}  # type: ignore[attr-defined]
     assert receipt["ledger_id"] == "school"
     assert again[1] == receipt, "the same key is the same payment"
     assert account["position"] >= receipt["position"]  # type: ignore[operator]

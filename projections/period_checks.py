@@ -108,7 +108,7 @@ def _in_tables(cursor: psycopg.Cursor[str], ledger_id: LedgerId, period: Month) 
         "after": day_after(period),
         "most": MOST_OF_A_CHECK,
     }
-    checks = (
+    checks: tuple[tuple[str, LiteralString], ...] = (
         ("not_on_a_voucher", NOT_ON_VOUCHERS),
         ("voucher_not_posted", NOT_POSTED),
         ("voucher_numbers_with_gaps", GAPS),

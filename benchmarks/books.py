@@ -20,11 +20,11 @@ from benchmarks.peers.plain_text import hledger_program
 from benchmarks.report import Cell
 from benchmarks.service import OK, served
 from benchmarks.workload import PATIENT_SECONDS, settle
-from domain.activities.bank import ConfirmBankReconciliation, MatchBankLines, last_day_of
+from domain.activities.bank import ConfirmBankReconciliation, MatchBankLines
 from domain.activities.closing import CarryResults, ClosePeriod
 from domain.activities.voucher import PostVouchers, PrepareVouchers, ReviewVouchers, SignVouchers
 from domain.catalogue import COMMAND_TYPE_OF
-from domain.values import FEN_PER_YUAN, ActorId, LedgerId, Month
+from domain.values import FEN_PER_YUAN, ActorId, LedgerId, Month, last_day_of
 from projections.ledgers import trial_balance
 from services.exports.hledger import hledger_journal
 from services.recording import Request

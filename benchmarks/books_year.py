@@ -11,10 +11,10 @@ from datetime import date, timedelta
 from itertools import count
 from typing import Final
 
-from domain.activities.bank import BankLine, ImportBankStatement, last_day_of
+from domain.activities.bank import BankLine, ImportBankStatement
 from domain.activities.entry import EntryLine, RecordEntry, RecordOpeningBalance
 from domain.activities.ledger import OpenLedger
-from domain.values import NO_FEN, AccountCode, DocumentNo, Fen, Month, PartyId, ProjectId, Text, Year
+from domain.values import NO_FEN, AccountCode, DocumentNo, Fen, Month, PartyId, ProjectId, Text, Year, last_day_of
 
 YEAR: Final = Year(2025)
 FIRST_DAY: Final = date(YEAR, 1, 1)

@@ -8,7 +8,7 @@ a value that was stored is never checked again.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated, Final, Literal, NewType
 
 LedgerId = NewType("LedgerId", str)
@@ -102,6 +102,17 @@ def yuan(amount_fen: int) -> str:
 def month_of(day: date) -> Month:
     """Name the calendar month a day belongs to, as ``"2026-03"``."""
     return Month(f"{day.year:04d}-{day.month:02d}")
+
+
+def first_day_of(period: Month) -> date:
+    """Name the first day of a month."""
+    return date(int(period[:4]), int(period[5:]), 1)
+
+
+def last_day_of(period: Month) -> date:
+    """Name the last day of a month."""
+    first = first_day_of(period)
+    return date(first.year + first.month // 12, first.month % 12 + 1, 1) - timedelta(days=1)
 
 
 def year_of(period: Month) -> Year:

@@ -17,7 +17,7 @@ from domain.accounting.sources import OPENING
 from domain.activities import bank
 from domain.activities.bank import OPENING_LINE, OpenBankItems, OpenEntry, OpenLine
 from domain.catalogue import EVENT_TYPES
-from domain.values import ActorId, BankLineId, Count, Fen, LedgerId, Month, Text
+from domain.values import ActorId, BankLineId, Count, Fen, LedgerId, Month, Text, first_day_of, last_day_of
 from projections.books import MONEY_EVENTS, source_on
 from projections.fold import Changes, Entry, ReadModel, Table
 
@@ -144,7 +144,7 @@ def _fold_statement(event: bank.BankStatementImported, rows: Changes) -> None:
         sha256=event.file_sha256,
     )
     if event.follows is None and event.opening_fen:
-        first_day = date(int(event.period[:4]), int(event.period[5:]), 1)
+        first_day = first_day_of(event.period)
         rows.put(
             BANK_LINE,
             (event.period, OPENING_LINE),
@@ -329,7 +329,7 @@ def open_items(connection: Connection, ledger_id: LedgerId, day: date = NO_DAY_Y
 
 def reconciliation_sheet(connection: Connection, ledger_id: LedgerId, period: Month) -> ReconciliationSheet:
     """Draw up the reconciliation of a month as it stands."""
-    day = bank.last_day_of(period)
+    day = last_day_of(period)
     items = open_items(connection, ledger_id, day)
     book_fen, bank_fen = _book_fen(connection, ledger_id, day), _bank_fen(connection, ledger_id, period)
     signed = connection.execute(SELECT_RECONCILIATION, {"ledger_id": ledger_id, "period": period}).fetchone() or {}
@@ -368,7 +368,7 @@ def open_bank_items(connection: Connection, ledger_id: LedgerId, _: object) -> O
 
 def bank_sheet(connection: Connection, ledger_id: LedgerId, command: bank.ConfirmBankReconciliation) -> bank.BankSheet:
     """Read the evidence of a reconciliation: the sheet of the month, and who signed its vouchers as cashier."""
-    day = bank.last_day_of(command.period)
+    day = last_day_of(command.period)
     asked = {"ledger_id": ledger_id, "period": command.period}
     with connection.cursor(row_factory=scalar_row) as cursor:
         cashiers = frozenset(map(ActorId, cursor.execute(SELECT_CASHIERS, asked)))

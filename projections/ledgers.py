@@ -7,7 +7,7 @@ Accounts are named by code and name together; a ledger's own detail accounts are
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from itertools import groupby
 from typing import Final, Literal, LiteralString
 
@@ -15,7 +15,18 @@ import psycopg
 from psycopg.rows import DictRow
 
 from domain.accounting.charts import CHARTS, FIRST_LEVEL_DIGITS, chart_on
-from domain.values import AccountCode, ChartVersion, Fen, FundClass, LedgerId, Month, PartyId, ProjectId, Year
+from domain.values import (
+    AccountCode,
+    ChartVersion,
+    Fen,
+    FundClass,
+    LedgerId,
+    Month,
+    PartyId,
+    ProjectId,
+    Year,
+    last_day_of,
+)
 
 Connection = psycopg.Connection[DictRow]
 Dimension = Literal["party", "project", "fund_class"]
@@ -267,49 +278,24 @@ LEFT JOIN LATERAL (
 ORDER BY line_no
 """
 
-BY_PARTY: Final = """
-SELECT party AS key, account,
+_BY_KEY: Final[LiteralString] = """
+SELECT key_column AS key, account,
        sum(CASE WHEN day < %(first)s THEN opening_fen + debit_fen - credit_fen ELSE opening_fen END)::bigint
            AS opening_fen,
        coalesce(sum(debit_fen) FILTER (WHERE day >= %(first)s), 0)::bigint AS debit_fen,
        coalesce(sum(credit_fen) FILTER (WHERE day >= %(first)s), 0)::bigint AS credit_fen,
        sum(opening_fen + debit_fen - credit_fen)::bigint AS balance_fen
-FROM read_model.entry_line
-WHERE ledger_id = %(ledger_id)s AND chart = %(chart)s AND day <= %(last)s AND starts_with(account, %(account)s)
-GROUP BY 1, 2
-ORDER BY 1, 2
-"""
-
-BY_PROJECT: Final = """
-SELECT project AS key, account,
-       sum(CASE WHEN day < %(first)s THEN opening_fen + debit_fen - credit_fen ELSE opening_fen END)::bigint
-           AS opening_fen,
-       coalesce(sum(debit_fen) FILTER (WHERE day >= %(first)s), 0)::bigint AS debit_fen,
-       coalesce(sum(credit_fen) FILTER (WHERE day >= %(first)s), 0)::bigint AS credit_fen,
-       sum(opening_fen + debit_fen - credit_fen)::bigint AS balance_fen
-FROM read_model.account_day
-WHERE ledger_id = %(ledger_id)s AND chart = %(chart)s AND day <= %(last)s AND starts_with(account, %(account)s)
-GROUP BY 1, 2
-ORDER BY 1, 2
-"""
-
-BY_FUND_CLASS: Final = """
-SELECT fund_class AS key, account,
-       sum(CASE WHEN day < %(first)s THEN opening_fen + debit_fen - credit_fen ELSE opening_fen END)::bigint
-           AS opening_fen,
-       coalesce(sum(debit_fen) FILTER (WHERE day >= %(first)s), 0)::bigint AS debit_fen,
-       coalesce(sum(credit_fen) FILTER (WHERE day >= %(first)s), 0)::bigint AS credit_fen,
-       sum(opening_fen + debit_fen - credit_fen)::bigint AS balance_fen
-FROM read_model.account_day
+FROM read_model.source_table
 WHERE ledger_id = %(ledger_id)s AND chart = %(chart)s AND day <= %(last)s AND starts_with(account, %(account)s)
 GROUP BY 1, 2
 ORDER BY 1, 2
 """
 SUBSIDIARY: Final[Mapping[Dimension, LiteralString]] = {
-    "party": BY_PARTY,
-    "project": BY_PROJECT,
-    "fund_class": BY_FUND_CLASS,
+    "party": _BY_KEY.replace("key_column", "party").replace("source_table", "entry_line"),
+    "project": _BY_KEY.replace("key_column", "project").replace("source_table", "account_day"),
+    "fund_class": _BY_KEY.replace("key_column", "fund_class").replace("source_table", "account_day"),
 }
+"""Parties stand on entries only; for the others the days of an account are fewer rows to read."""
 
 DAYS_WITH_ENTRIES: Final = """
 SELECT min(day) AS first, max(day) AS last FROM read_model.account_day WHERE ledger_id = %(ledger_id)s
@@ -319,16 +305,6 @@ SELECT min(day) AS first, max(day) AS last FROM read_model.account_day WHERE led
 def first_of_year(day: date) -> date:
     """Name the first day of a day's year."""
     return date(day.year, 1, 1)
-
-
-def first_of_month(period: Month) -> date:
-    """Name the first day of a month."""
-    return date(int(period[:4]), int(period[5:]), 1)
-
-
-def last_of_month(period: Month) -> date:
-    """Name the last day of a month."""
-    return (first_of_month(period) + timedelta(days=31)).replace(day=1) - timedelta(days=1)
 
 
 def account_names(connection: Connection, ledger_id: LedgerId, chart: ChartVersion) -> Names:
@@ -520,23 +496,14 @@ def _named(names: Names, row: DictRow) -> DictRow:
     return {**row, "name_zh": name.name_zh, "name_en": name.name_en}
 
 
-REPORTED: Final = """
-SELECT (convert_from(state, 'UTF8')::json ->> 'position')::bigint AS position,
-       (convert_from(state, 'UTF8')::json ->> 'effective_on')::date AS closed_on,
-       recorded_at,
-       convert_from(state, 'UTF8')::json -> 'balances' AS balances
-FROM ledger.ledger_event
-WHERE ledger_id = %(ledger_id)s AND stream_id = 'ledger/self'
-  AND split_part(topic, '/', 1) = 'ledger.period_closed'
-  AND convert_from(state, 'UTF8')::json ->> 'period' = %(period)s
+CLOSED_PERIOD: Final = """
+SELECT position, closed_on FROM read_model.closed_period WHERE ledger_id = %(ledger_id)s AND period = %(period)s
 """
-
+REPORTED: Final = """
+SELECT account, balance_fen FROM read_model.closed_balance WHERE ledger_id = %(ledger_id)s AND period = %(period)s
+"""
 CLOSED_PERIODS: Final = """
-SELECT convert_from(state, 'UTF8')::json ->> 'period' AS period
-FROM ledger.ledger_event
-WHERE ledger_id = %(ledger_id)s AND stream_id = 'ledger/self'
-  AND split_part(topic, '/', 1) = 'ledger.period_closed'
-ORDER BY period
+SELECT period FROM read_model.closed_period WHERE ledger_id = %(ledger_id)s ORDER BY period
 """
 
 CORRECTIONS: Final = """
@@ -622,23 +589,24 @@ def closed_periods(connection: Connection, ledger_id: LedgerId) -> list[Month]:
 
 def period_comparison(connection: Connection, ledger_id: LedgerId, period: Month) -> PeriodComparison | None:
     """Compare what a closed period reported with what is known of it now; None if it is not closed."""
-    last = last_of_month(period)
+    last = last_day_of(period)
     chart = chart_on(last)
-    reported = connection.execute(REPORTED, {"ledger_id": ledger_id, "period": period}).fetchone()
-    if reported is None:
+    asked = {"ledger_id": ledger_id, "period": period}
+    closed = connection.execute(CLOSED_PERIOD, asked).fetchone()
+    if closed is None:
         return None
     names = account_names(connection, ledger_id, chart)
     corrections = [
         Correction(**_named(names, row))
         for row in connection.execute(CORRECTIONS, {"ledger_id": ledger_id, "last": last})
     ]
-    then = {AccountCode(row["account"]): Fen(row["balance_fen"]) for row in reported["balances"]}
+    then = {AccountCode(row["account"]): Fen(row["balance_fen"]) for row in connection.execute(REPORTED, asked)}
     now = {row.account: row.balance_fen for row in trial_balance(connection, ledger_id, day=last).rows}
     return PeriodComparison(
         period=period,
         chart=chart,
-        closed_on=reported["closed_on"],
-        closed_at_position=reported["position"],
+        closed_on=closed["closed_on"],
+        closed_at_position=closed["position"],
         rows=tuple(_compared(names, then, now, corrections)),
         corrections=tuple(corrections),
     )

@@ -4,7 +4,7 @@ Sources: 财会〔2024〕12号 第二十一、二十四条; 规范 第五十一�
 """
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Final, LiteralString, Protocol
 
 import psycopg
@@ -14,8 +14,8 @@ from domain.accounting.charts import chart_on
 from domain.accounting.closing import LEFT_AFTER_YEAR_END, Balances, Cell, is_result
 from domain.accounting.posting import CUSTODIAL, MONEY_ACCOUNTS, PLACE_OF
 from domain.activities.closing import NOT_CARRIED, BalancesAtEnd, Finding, PeriodFound
-from domain.values import ChartVersion, LedgerId, MoneyPlace, Month, yuan
-from projections.remainder import OfPeriod, day_after, first_day
+from domain.values import ChartVersion, LedgerId, MoneyPlace, Month, first_day_of, last_day_of, yuan
+from projections.remainder import OfPeriod
 
 Connection = psycopg.Connection[DictRow]
 DECEMBER: Final = 12
@@ -25,13 +25,13 @@ MOST_OF_A_CHECK: Final = 20
 BALANCES: Final = """
 SELECT account, fund_class, project, sum(opening_fen + debit_fen - credit_fen)::bigint AS balance_fen
 FROM read_model.account_day
-WHERE ledger_id = %(ledger_id)s AND chart = %(chart)s AND day < %(after)s
+WHERE ledger_id = %(ledger_id)s AND chart = %(chart)s AND day <= %(last)s
 GROUP BY account, fund_class, project
 HAVING sum(opening_fen + debit_fen - credit_fen) <> 0
 """
 NOT_ON_VOUCHERS: Final = """
 SELECT DISTINCT source FROM read_model.entry_line
-WHERE ledger_id = %(ledger_id)s AND day < %(after)s
+WHERE ledger_id = %(ledger_id)s AND day <= %(last)s
   AND (debit_fen <> taken_debit_fen OR credit_fen <> taken_credit_fen)
 ORDER BY source LIMIT %(most)s
 """
@@ -50,7 +50,7 @@ SELECT day::text FROM (
     SELECT day, account,
            sum(sum(opening_fen + debit_fen - credit_fen)) OVER (PARTITION BY account ORDER BY day) AS left_fen
     FROM read_model.account_day
-    WHERE ledger_id = %(ledger_id)s AND chart = %(chart)s AND account = ANY(%(accounts)s::text[]) AND day < %(after)s
+    WHERE ledger_id = %(ledger_id)s AND chart = %(chart)s AND account = ANY(%(accounts)s::text[]) AND day <= %(last)s
     GROUP BY account, day
 ) AS days
 WHERE left_fen < 0 AND day >= %(first)s
@@ -75,14 +75,14 @@ class OnDay(Protocol):
 def balances_at_end(connection: Connection, ledger_id: LedgerId, command: OnDay) -> BalancesAtEnd:
     """Read what stands in each cell at the end of the command's day."""
     day = command.effective_on
-    return BalancesAtEnd(balances=_balances(connection, ledger_id, chart_on(day), day + timedelta(days=1)))
+    return BalancesAtEnd(balances=_balances(connection, ledger_id, chart_on(day), day))
 
 
 def period_found(connection: Connection, ledger_id: LedgerId, command: OfPeriod) -> PeriodFound:
     """Read a month's balances and check it."""
-    period, after = command.period, day_after(command.period)
-    chart = chart_on(first_day(period))
-    balances = _balances(connection, ledger_id, chart, after)
+    period, last = command.period, last_day_of(command.period)
+    chart = chart_on(first_day_of(period))
+    balances = _balances(connection, ledger_id, chart, last)
     with connection.cursor(row_factory=scalar_row) as cursor:
         head = cursor.execute("SELECT size FROM ledger.ledger_head WHERE ledger_id = %s", (ledger_id,)).fetchone()
         findings = (
@@ -93,8 +93,8 @@ def period_found(connection: Connection, ledger_id: LedgerId, command: OfPeriod)
     return PeriodFound(balances=balances, findings=findings, position=head or 0)
 
 
-def _balances(connection: Connection, ledger_id: LedgerId, chart: ChartVersion, after: date) -> Balances:
-    rows = connection.execute(BALANCES, {"ledger_id": ledger_id, "chart": chart, "after": after})
+def _balances(connection: Connection, ledger_id: LedgerId, chart: ChartVersion, last: date) -> Balances:
+    rows = connection.execute(BALANCES, {"ledger_id": ledger_id, "chart": chart, "last": last})
     return {Cell(row["account"], row["fund_class"], row["project"] or None): row["balance_fen"] for row in rows}
 
 
@@ -102,10 +102,10 @@ def _in_tables(cursor: psycopg.Cursor[str], ledger_id: LedgerId, period: Month) 
     asked = {
         "ledger_id": ledger_id,
         "period": period,
-        "chart": chart_on(first_day(period)),
+        "chart": chart_on(first_day_of(period)),
         "accounts": list(PLACE_OF),
-        "first": first_day(period),
-        "after": day_after(period),
+        "first": first_day_of(period),
+        "last": last_day_of(period),
         "most": MOST_OF_A_CHECK,
     }
     checks: tuple[tuple[str, LiteralString], ...] = (
@@ -124,7 +124,7 @@ def _of_money(cursor: psycopg.Cursor[Any], ledger_id: LedgerId, period: Month, b
 
     Where the account is empty at the end there is nothing to reconcile or to count.
     """
-    asked = {"ledger_id": ledger_id, "period": period, "last": day_after(period) - timedelta(days=1)}
+    asked = {"ledger_id": ledger_id, "period": period, "last": last_day_of(period)}
     places: tuple[tuple[MoneyPlace, str, LiteralString], ...] = (
         ("bank", "bank_not_reconciled", RECONCILED),
         ("cash", "cash_not_counted", COUNTED),

@@ -1,7 +1,6 @@
 """What no voucher has taken up yet, and whose money a voucher is about: evidence for what is done with vouchers."""
 
 from collections import defaultdict
-from datetime import date
 from typing import Any, Final, Protocol, assert_never
 
 import psycopg
@@ -14,7 +13,7 @@ from domain.accounting.sources import named_source
 from domain.activities.entry import ReverseOpeningBalance
 from domain.activities.fund import WITH_PURPOSE
 from domain.activities.voucher import CorrectVoucher, PostVouchers, ReviewVouchers, SignVouchers
-from domain.values import Count, DocumentNo, Fen, LedgerId, Month, RuleId, Text
+from domain.values import Count, DocumentNo, Fen, LedgerId, Month, RuleId, Text, first_day_of, last_day_of
 
 Connection = psycopg.Connection[DictRow]
 
@@ -22,14 +21,14 @@ OPEN_LINES: Final = """
 SELECT day, source, account, fund_class, project, party, economic_class,
        debit_fen - taken_debit_fen AS debit_fen, credit_fen - taken_credit_fen AS credit_fen
 FROM read_model.entry_line
-WHERE ledger_id = %(ledger_id)s AND day >= %(first)s AND day < %(after)s
+WHERE ledger_id = %(ledger_id)s AND day >= %(first)s AND day <= %(last)s
   AND (debit_fen <> taken_debit_fen OR credit_fen <> taken_credit_fen)
 ORDER BY day, source, account, fund_class, project, party, economic_class
 """
 OPEN_SOURCES: Final = """
 SELECT day, rule_id, document_no, events - taken_events AS events, vouchers, summary, attachments
 FROM read_model.source
-WHERE ledger_id = %(ledger_id)s AND day >= %(first)s AND day < %(after)s AND events <> taken_events
+WHERE ledger_id = %(ledger_id)s AND day >= %(first)s AND day <= %(last)s AND events <> taken_events
 ORDER BY day, rule_id, document_no
 """
 
@@ -68,20 +67,9 @@ class OfPeriod(Protocol):
         """The month."""
 
 
-def first_day(period: Month) -> date:
-    """Name the first day of a month."""
-    return date(int(period[:4]), int(period[5:]), 1)
-
-
-def day_after(period: Month) -> date:
-    """Name the day after the last one of a month."""
-    first = first_day(period)
-    return date(first.year + first.month // 12, first.month % 12 + 1, 1)
-
-
 def remainder(connection: Connection, ledger_id: LedgerId, command: OfPeriod) -> Remainder:
     """Read what waits for vouchers in the command's month, source by source."""
-    asked = {"ledger_id": ledger_id, "first": first_day(command.period), "after": day_after(command.period)}
+    asked = {"ledger_id": ledger_id, "first": first_day_of(command.period), "last": last_day_of(command.period)}
     lines: dict[str, list[Line]] = defaultdict(list)
     for row in connection.execute(OPEN_LINES, asked):
         lines[row["source"]].extend(_lines(row))

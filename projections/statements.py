@@ -33,16 +33,20 @@ from domain.accounting.statements import (
     monthly_income_statement,
     yearly_income_statement,
 )
-from domain.values import AccountCode, ChartVersion, Fen, FundClass, LedgerId, Month, ProjectId, Year, month_of
-from projections.ledgers import (
-    Names,
-    account_names,
-    days_with_entries,
-    first_of_month,
-    first_of_year,
-    last_of_month,
-    name_of,
+from domain.values import (
+    AccountCode,
+    ChartVersion,
+    Fen,
+    FundClass,
+    LedgerId,
+    Month,
+    ProjectId,
+    Year,
+    first_day_of,
+    last_day_of,
+    month_of,
 )
+from projections.ledgers import Names, account_names, days_with_entries, first_of_year, name_of
 
 Connection = psycopg.Connection[DictRow]
 Measure = Literal["balance", "turnover"]
@@ -238,12 +242,12 @@ def _statement(
     connection: Connection, ledger_id: LedgerId, name: FormName, period: Month, *, yearly: bool
 ) -> CheckedStatement:
     checked = read_checked(connection, ledger_id, period, yearly=yearly)
-    day = last_of_month(period)
+    day = last_day_of(period)
     made = checks(checked, yearly=yearly)
     return CheckedStatement(
         period=period,
         yearly=yearly,
-        from_day=first_of_year(day) if yearly else first_of_month(period),
+        from_day=first_of_year(day) if yearly else first_day_of(period),
         day=day,
         statement=_made(checked, name, yearly=yearly),
         checks=made,
@@ -262,7 +266,7 @@ def _made(checked: CheckedYear, name: FormName, *, yearly: bool) -> Statement:
 
 def read_checked(connection: Connection, ledger_id: LedgerId, period: Month, *, yearly: bool) -> CheckedYear:
     """Read all sums that the statements of a month or a year and their checks are made from."""
-    month_first, last = first_of_month(period), last_of_month(period)
+    month_first, last = first_day_of(period), last_day_of(period)
     first, chart = first_of_year(last), chart_on(last)
     before_last = month_first - ONE_DAY
     return CheckedYear(
@@ -300,7 +304,7 @@ def statement_cell(  # noqa: PLR0913 - which figure of which statement of whom
     yearly: bool,
 ) -> Cell | None:
     """Take a figure of a statement apart into the accounts that it is made from; None if the form has no such row."""
-    last = last_of_month(period)
+    last = last_day_of(period)
     layout = form(name, chart_on(last))
     found = next((each for each in layout.rows_shown(yearly=yearly) if each.row == row and each.formula), None)
     if found is None:
@@ -332,10 +336,10 @@ def _column(name: FormName, *, second: bool, yearly: bool) -> ColumnName:
 
 
 def _span(column: ColumnName, period: Month) -> tuple[date, date]:
-    last = last_of_month(period)
+    last = last_day_of(period)
     match column:
         case "month":
-            return first_of_month(period), last
+            return first_day_of(period), last
         case "last_year":
             last = first_of_year(last) - ONE_DAY
             return first_of_year(last), last

@@ -36,11 +36,6 @@ class Account:
     normal_side: NormalSide
     level: AccountLevel
 
-    @property
-    def first_level(self) -> AccountCode:
-        """The code of the first-level account that it belongs to."""
-        return AccountCode(self.code[:FIRST_LEVEL_DIGITS])
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Correspondence:

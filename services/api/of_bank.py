@@ -12,8 +12,8 @@ from domain.values import LedgerId, MemberNo, Month, Year
 from projections.archive import ArchiveList, archive_list
 from projections.bank import BankStatementLine, ReconciliationSheet, bank_lines, open_items, reconciliation_sheet
 from projections.dues_control import ArrearsByAge, DuesOfMonth, arrears_by_age, dues_exceptions, expected_of_month
-from services.api.asking import DEFAULT_PAGE, START, AsHappened, AsRecorded
-from services.wire.formats import PageSize, Position
+from services.api.asking import DEFAULT_PAGE, AsHappened, AsRecorded, AsToday
+from services.wire.formats import PageSize
 
 Connection = psycopg.Connection[DictRow]
 
@@ -44,20 +44,11 @@ class OfDuesMonth(AsHappened):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OfArchive:
+class OfArchive(AsToday):
     """The archive of a year, as it is today: it draws on several read models, so it is not asked of the past."""
 
     ledger_id: LedgerId
     year: Year
-    min_position: Position = START
-
-    @property
-    def as_of_position(self) -> None:
-        """No earlier position is asked for."""
-
-    @property
-    def as_of(self) -> None:
-        """No earlier instant is asked for."""
 
 
 def answer_bank_lines(connection: Connection, asked: OfBankMonth) -> Sequence[BankStatementLine]:

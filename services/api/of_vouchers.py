@@ -13,7 +13,7 @@ from domain.values import ActorId, LedgerId, Month, VoucherId
 from projections.period_checks import period_found
 from projections.printed_vouchers import PrintedVoucher, printed_voucher
 from projections.voucher_queries import VoucherRow, events_of_voucher, vouchers
-from services.api.asking import DEFAULT_PAGE, START, AsRecorded
+from services.api.asking import DEFAULT_PAGE, START, AsRecorded, AsToday
 from services.api.events import ReadEvent, read_event
 from services.wire.formats import PageSize, Position
 
@@ -41,39 +41,21 @@ class OfVoucher(AsRecorded):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OfVoucherEvents:
+class OfVoucherEvents(AsToday):
     """A page of the events that a voucher was made from, as they are today."""
 
     ledger_id: LedgerId
     voucher_id: VoucherId
     after: Position = START
     limit: PageSize = DEFAULT_PAGE
-    min_position: Position = START
-
-    @property
-    def as_of_position(self) -> None:
-        """No earlier position is asked for."""
-
-    @property
-    def as_of(self) -> None:
-        """No earlier instant is asked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OfPeriodChecks:
+class OfPeriodChecks(AsToday):
     """A month, checked as ``close-period`` would check it today."""
 
     ledger_id: LedgerId
     period: Month
-    min_position: Position = START
-
-    @property
-    def as_of_position(self) -> None:
-        """No earlier position is asked for."""
-
-    @property
-    def as_of(self) -> None:
-        """No earlier instant is asked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,16 +23,14 @@ from domain.activities.bank import (
     OpenBankItems,
     OpenEntry,
     OpenLine,
-    last_day_of,
     sure_matches,
 )
 from domain.activities.voucher import CorrectVoucher
-from domain.values import BankLineId, DocumentNo, Fen, Month, Text, month_of
+from domain.values import BankLineId, DocumentNo, Fen, Month, Text, last_day_of, month_of
 from services.demo.rehearsal import Posted
 from services.demo.story import Command, Story, months_of_year
 
 BANK_ACCOUNT: Final = "102"
-OPENING_LINE_NO: Final = 0
 REPLACED: Final[tuple[CorrectionKind, ...]] = ("red", "blue")
 
 

@@ -18,7 +18,6 @@ from domain.activities.appropriation import (
     Shares,
 )
 from domain.activities.asset import DepreciateAssets, RegisterAsset
-from domain.activities.bank import last_day_of
 from domain.activities.budget import AdoptBudget, BudgetControl, MoveBudgetFund, PlannedLine
 from domain.activities.entry import RecordOpeningBalance
 from domain.activities.expense import ExpenseKind
@@ -39,6 +38,7 @@ from domain.values import (
     ProjectId,
     RuleId,
     Text,
+    last_day_of,
 )
 from services.demo.plant import GRANTED, OPENED_ON, PLANT, PLANT_YEAR, SENT_UP, UP_OF_QUARTER_FEN
 from services.demo.story import Command, Spending, approval, balance, day_of, months_of_year, spent, yuan_fen

@@ -9,11 +9,11 @@ from domain.accounting.closing import is_result
 from domain.accounting.lines import Line
 from domain.accounting.sources import OPENING
 from domain.accounting.vouchers import of_money
-from domain.activities.bank import ConfirmBankReconciliation, last_day_of
+from domain.activities.bank import ConfirmBankReconciliation
 from domain.activities.closing import CarryResults, ClosePeriod
 from domain.activities.closing.carrying import DECEMBER, FinishedProject
 from domain.activities.voucher import PostVouchers, PrepareVouchers, ReviewVouchers, SignVouchers
-from domain.values import Month, month_of
+from domain.values import Month, last_day_of, month_of
 from services.demo.bank_statements import bank_work
 from services.demo.rehearsal import Posted
 from services.demo.story import Command, Story, months_of_year

@@ -7,7 +7,6 @@ from typing import Final
 
 from domain.activities.asset import BuyAsset, DepreciateAssets
 from domain.activities.award import ConferAward, OpenAward
-from domain.activities.bank import last_day_of
 from domain.activities.budget import AdoptBudget, AmendBudget, BudgetControl, PlannedLine
 from domain.activities.cash import CountCash, MoveCash, PayAdvance, ResolveCashDifference, ReturnAdvance, SettleAdvance
 from domain.activities.expense import AdoptExpensePolicy, ExpenseKind, PayExpense
@@ -26,6 +25,7 @@ from domain.values import (
     Text,
     VoucherId,
     Year,
+    last_day_of,
 )
 from services.demo.story import (
     Command,

@@ -13,14 +13,12 @@ from domain.accounting.charts import chart_on
 from domain.accounting.posting import PLACE_OF
 from domain.accounting.statements import FormName
 from domain.errors import LedgerError
-from domain.values import AccountCode, LedgerId, Month, VoucherId, Year, month_of
+from domain.values import AccountCode, LedgerId, Month, VoucherId, Year, first_day_of, last_day_of, month_of
 from projections.bank import reconciliation_sheet
 from projections.ledgers import (
     EntriesAsked,
     account_names,
-    first_of_month,
     first_of_year,
-    last_of_month,
     name_of,
     opening_of,
     trial_balance,
@@ -190,7 +188,7 @@ def _year(connection: Connection, asked: ExportAsked) -> Year:
 def _days(connection: Connection, asked: ExportAsked) -> tuple[date, date]:
     """Give the first and the last day of a ledger: of the month, of the year, or of the year up to a day."""
     if asked.period is not None:
-        return first_of_month(asked.period), last_of_month(asked.period)
+        return first_day_of(asked.period), last_day_of(asked.period)
     year = _year(connection, asked)
     last = asked.day or date(year, 12, 31)
     return first_of_year(last), last

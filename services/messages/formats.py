@@ -8,7 +8,7 @@ from babel import Locale
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal, format_percent
 
-from domain.values import yuan
+from domain.values import Month, first_day_of, yuan
 from services.clock import BUSINESS_ZONE
 
 Language = Literal["zh", "en"]
@@ -50,7 +50,7 @@ def day(language: Language, value: date) -> str:
 
 def month(language: Language, value: str) -> str:
     """Write a month that comes as ``2026-03``."""
-    return format_date(date(int(value[:4]), int(value[5:]), 1), format=MONTH[language], locale=LOCALES[language])
+    return format_date(first_day_of(Month(value)), format=MONTH[language], locale=LOCALES[language])
 
 
 def instant(language: Language, value: datetime) -> str:

@@ -16,17 +16,26 @@ from domain.accounting.charts import CHARTS, chart_on
 from domain.accounting.posting import MONEY_ACCOUNTS, PLACE_OF
 from domain.accounting.statements import FormName, StatementLine
 from domain.errors import LedgerError
-from domain.values import ACCOUNT_PATTERN, MONTH_PATTERN, AccountCode, LedgerId, Month, VoucherId, Year, month_of
+from domain.values import (
+    ACCOUNT_PATTERN,
+    MONTH_PATTERN,
+    AccountCode,
+    LedgerId,
+    Month,
+    VoucherId,
+    Year,
+    first_day_of,
+    last_day_of,
+    month_of,
+)
 from projections.bank import reconciliation_sheet
 from projections.ledgers import (
     EntriesAsked,
     account_names,
     closed_periods,
     days_with_entries,
-    first_of_month,
     first_of_year,
     general_ledger,
-    last_of_month,
     ledger_entries,
     name_of,
     opening_of,
@@ -427,7 +436,7 @@ def comparison_page(visit: Visit) -> dict[str, Any]:
     if found is None:
         raise NothingHere
     balances, corrections = comparison_sheets(_texts(visit), ledger.name, found)
-    first, last = first_of_month(period), last_of_month(period)
+    first, last = first_day_of(period), last_day_of(period)
     entries = {
         (place, 0): _entries_address(ledger.ledger_id, row.account, first, last) for place, row in enumerate(found.rows)
     }

@@ -22,13 +22,13 @@ from domain.values import (
     Text,
     VoucherId,
     Year,
+    last_day_of,
     yuan,
 )
 from projections.ledgers import (
     EntriesAsked,
     closed_periods,
     general_ledger,
-    last_of_month,
     ledger_entries,
     opening_of,
     period_comparison,
@@ -243,14 +243,14 @@ def test_a_printed_voucher_has_its_lines_with_names_and_who_had_which_part(books
 
 
 def closed(connection: Connection, period: str) -> PeriodClosed:
-    rows = trial_balance(connection, COMPANY, day=last_of_month(Month(period))).rows
+    rows = trial_balance(connection, COMPANY, day=last_day_of(Month(period))).rows
     return PeriodClosed(
         period=Month(period),
         chart="2021",
         position=30,
         balances=tuple(ClosedBalance(account=row.account, balance_fen=row.balance_fen) for row in rows),
         closed_by=ActorId("bella"),
-        effective_on=last_of_month(Month(period)),
+        effective_on=last_day_of(Month(period)),
     )
 
 

@@ -42,12 +42,7 @@ from domain.activities.bank.evidence import (
     adjusted_bank_fen,
     adjusted_book_fen,
 )
-from domain.activities.bank.importing import (
-    adopt_bank_policy,
-    import_bank_statement,
-    last_day_of,
-    withdraw_bank_statement,
-)
+from domain.activities.bank.importing import adopt_bank_policy, import_bank_statement, withdraw_bank_statement
 from domain.activities.bank.matching import match_bank_line, match_bank_lines, sure_matches, unmatch_bank_line
 from domain.activities.bank.reconciling import confirm_bank_reconciliation
 from domain.activities.bank.refusals import (
@@ -195,7 +190,6 @@ __all__ = [
     "WithdrawBankStatement",
     "adjusted_bank_fen",
     "adjusted_book_fen",
-    "last_day_of",
     "matches",
     "policies",
     "reconciliation",

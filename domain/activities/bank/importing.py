@@ -1,7 +1,7 @@
 """Statements: what the bank says of a month, taken in whole, and taken away again if it was wrong."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 from domain.accounting.refusals import DateBeforeBooks
@@ -29,15 +29,9 @@ from domain.activities.bank.refusals import (
 )
 from domain.activities.bank.states import LastStatement, Policies
 from domain.deciding import Asked
-from domain.values import Fen, Month, month_of, months_from
+from domain.values import Fen, Month, last_day_of, month_of, months_from
 
 MOST_LINES: Final = 10_000
-
-
-def last_day_of(period: Month) -> date:
-    """Name the last day of a month."""
-    first = date(int(period[:4]), int(period[5:]), 1)
-    return (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
 
 
 def month_after(period: Month) -> Month:

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from domain.activities.bank.commands import ConfirmBankReconciliation
 from domain.activities.bank.events import BankReconciled
 from domain.activities.bank.evidence import BankSheet, adjusted_bank_fen, adjusted_book_fen
-from domain.activities.bank.importing import last_day_of
 from domain.activities.bank.matching import matched_entry, matched_line
 from domain.activities.bank.refusals import (
     BankAlreadyReconciled,
@@ -14,6 +13,7 @@ from domain.activities.bank.refusals import (
     CashierMayNotReconcile,
 )
 from domain.deciding import Asked
+from domain.values import last_day_of
 
 
 def confirm_bank_reconciliation(

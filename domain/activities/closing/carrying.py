@@ -2,18 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Final
+from datetime import date
+from typing import Any, Final
 
 from domain.accounting.closing import ClosingEntry, after, results_carried, year_end
 from domain.accounting.lines import Posting
 from domain.accounting.posting import open_day
 from domain.accounting.sources import CLOSING
-from domain.activities.closing.evidence import BalancesAtEnd
 from domain.activities.fund import FundMoved, move_funds
 from domain.deciding import Asked
 from domain.errors import LedgerError
-from domain.values import Fen, FundClass, ProjectId, RuleId
+from domain.values import Fen, FundClass, ProjectId, RuleId, last_day_of, month_of
 
 DECEMBER: Final = 12
 
@@ -67,21 +66,18 @@ class NothingToCarry(LedgerError):
     effective_on: date
 
 
-def last_day_of_month(day: date) -> date:
-    """Name the last day of a day's month."""
-    return (day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
-
-
 def carry_results(
-    asked: Asked, command: CarryResults, _carried: int, *left_and_evidence: Fen | BalancesAtEnd
+    asked: Asked,
+    command: CarryResults,
+    _carried: int,
+    *known: Any,  # noqa: ANN401 - what is left of each finished project's fund, then the evidence
 ) -> Sequence[ResultsCarried | FundMoved]:
     """Carry what is not carried yet; in December also the details of 321, 322, 331 and 332 (chart 2021)."""
-    *left, found = left_and_evidence
-    if not isinstance(found, BalancesAtEnd):
-        raise TypeError
+    *left, found = known
     day = command.effective_on
-    if day != last_day_of_month(day):
-        raise NotPeriodEnd(effective_on=day, last_day=last_day_of_month(day))
+    last_day = last_day_of(month_of(day))
+    if day != last_day:
+        raise NotPeriodEnd(effective_on=day, last_day=last_day)
     asked.check_day(day)
     on = open_day(asked, day)
     finished = [project.project for project in command.finished_projects]
@@ -93,9 +89,7 @@ def carry_results(
         raise NothingToCarry(effective_on=day)
     carried = [_carried_event(entry, day) for entry in entries]
     funds: dict[tuple[FundClass, ProjectId], Fen] = {
-        ("restricted", project): Fen(left_fen)
-        for project, left_fen in zip(finished, left, strict=True)
-        if isinstance(left_fen, int)
+        ("restricted", project): left_fen for project, left_fen in zip(finished, left, strict=True)
     }
     moved = [
         move for event in carried if event.step == "finished_projects" for move in move_funds(day, event.posting, funds)

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from domain.accounting.charts import chart_on
-from domain.activities.closing.carrying import DECEMBER, last_day_of_month
+from domain.activities.closing.carrying import DECEMBER
 from domain.activities.closing.evidence import NOT_CARRIED, PeriodFound
 from domain.activities.ledger import ClosedBalance, PeriodClosed
 from domain.deciding import Asked, LedgerState
 from domain.errors import LedgerError
-from domain.values import AccountCode, Fen, Month, month_of, months_from
+from domain.values import AccountCode, Fen, Month, last_day_of, month_of, months_from
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +51,7 @@ def close_period(
     """Close the month that comes next, if every check holds; what stands on each account is kept with the close."""
     books = asked.books
     following = _after(books.closed_through) if books.closed_through else month_of(books.kept_from)
-    last_day = last_day_of_month(date(int(following[:4]), int(following[5:]), 1))
+    last_day = last_day_of(following)
     if command.period != following or asked.today < last_day:
         raise PeriodOutOfOrder(period=command.period, next_period=following, from_day=last_day)
     asked.check_day_since(command.effective_on, last_day)

@@ -6,20 +6,19 @@ on one position and can be asked of the past. A match counts in the sheet of a m
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final, assert_never, get_args
+from typing import Final, assert_never, get_args
 
 import psycopg
 from psycopg.rows import DictRow, class_row, scalar_row
 
 from domain.accounting.charts import chart_on
-from domain.accounting.lines import Posting
-from domain.accounting.sources import OPENING
+from domain.accounting.sources import OPENING, named_source
 from domain.activities import bank
 from domain.activities.bank import OPENING_LINE, OpenBankItems, OpenEntry, OpenLine
 from domain.catalogue import EVENT_TYPES
 from domain.values import ActorId, BankLineId, Count, Fen, LedgerId, Month, Text, first_day_of, last_day_of
-from projections.books import MONEY_EVENTS, source_on
-from projections.fold import Changes, Entry, ReadModel, Table
+from projections.fold import MONEY_EVENTS, Changes, ReadModel, Table
+from projections.posted import Posted
 
 Connection = psycopg.Connection[DictRow]
 
@@ -84,15 +83,9 @@ BANK_RECONCILIATION: Final = Table(
     },
 )
 
-BANK_EVENTS: Final[frozenset[type]] = frozenset(get_args(bank.Event))
 
-
-def fold(entry: Entry, rows: Changes) -> None:
-    """Keep what the bank says, what the books say of it, and which of these belong together."""
-    if type(entry.event) not in BANK_EVENTS:
-        _fold_posting(entry.event, rows)
-        return
-    event: bank.Event = entry.event
+def fold(event: bank.Event, _position: int, rows: Changes) -> None:
+    """Keep what the bank says, and what of it belongs to what the books say."""
     match event:
         case bank.BankStatementImported():
             _fold_statement(event, rows)
@@ -120,17 +113,14 @@ def fold(entry: Entry, rows: Changes) -> None:
             assert_never(event)
 
 
-def _fold_posting(event: Any, rows: Changes) -> None:  # noqa: ANN401 - any money event
-    posting: Posting | None = event.posting
-    if posting is None:
-        return
-    rule_id, lines, document_no = posting
-    for line in lines:
-        if line.account.startswith(BANK_ACCOUNT):
-            day: date = event.effective_on
-            chart, source = source_on(day, rule_id, document_no)
-            key = (source, line.side, chart, day, document_no or "", rule_id == OPENING)
-            rows.add_all(BANK_ENTRY, key, {"amount_fen": line.amount_fen})
+def post(posted: Posted, rows: Changes) -> None:
+    """Keep what the books say of the bank."""
+    for (day, rule_id, document_no), source in posted.items():
+        chart, name = chart_on(day), named_source(day, rule_id, document_no)
+        for line, amount_fen in source.amounts.items():
+            if line.account.startswith(BANK_ACCOUNT):
+                key = (name, line.side, chart, day, document_no or "", rule_id == OPENING)
+                rows.add(BANK_ENTRY, key, amount_fen=amount_fen)
 
 
 def _fold_statement(event: bank.BankStatementImported, rows: Changes) -> None:
@@ -189,9 +179,9 @@ BANK: Final = ReadModel(
     name="bank",
     version=1,
     tables=(BANK_STATEMENT, BANK_LINE, BANK_ENTRY, BANK_ENTRY_MATCH, BANK_RECONCILIATION),
-    fold=fold,
-    handles=BANK_EVENTS | MONEY_EVENTS,
-    ignores=frozenset(kind.event for kind in EVENT_TYPES) - BANK_EVENTS - MONEY_EVENTS,
+    folds={bank.Event: fold},
+    ignores=frozenset(kind.event for kind in EVENT_TYPES) - frozenset(get_args(bank.Event)) - MONEY_EVENTS,
+    post=post,
 )
 
 

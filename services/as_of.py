@@ -19,12 +19,12 @@ from psycopg.sql import SQL, Identifier
 from domain.errors import LedgerError
 from domain.values import LedgerId, MemberNo
 from projections.activity_feed import ACTIVITY_FEED
-from projections.changes import MergedChanges, fold_into
+from projections.changes import MergedChanges, fold_events
 from projections.copying import table_loader
 from projections.fold import Entry, ReadModel
 from projections.progress import position
 from projections.tables import SCHEMA, TEMPORARY, create_table, position_view, relations
-from services.store import UnreadableEvent, decode, event_name, read_entries
+from services.store import UnreadableEvent, decode, read_entries
 
 Connection = psycopg.Connection[DictRow]
 EVENTS_IN_A_READ: Final = 5_000
@@ -120,9 +120,7 @@ def as_of(
     Raises:
         PastUnreadable: an event up to there cannot be read.
     """
-    changes = MergedChanges(read_model.tables)
-    fold_into(changes, read_model, _entries(connection, point, member_no))
-    changes.sum_up()
+    changes = fold_events(read_model, _entries(connection, point, member_no))
     with connection.transaction():  # its end empties the tables; of several in one, each forgets its own rows
         _make_tables(connection, read_model)
         with connection.transaction(force_rollback=True):
@@ -165,7 +163,7 @@ def _entries(connection: Connection, point: Point, member_no: MemberNo | None) -
     else:
         entries = _of_member(connection, point, member_no)
     day = point.day
-    return entries if day is None else (entry for entry in entries if entry.event.effective_on <= day)
+    return entries if day is None else ((place, event) for place, event in entries if event.effective_on <= day)
 
 
 def _whole(connection: Connection, point: Point) -> Iterator[Entry]:
@@ -176,7 +174,7 @@ def _whole(connection: Connection, point: Point) -> Iterator[Entry]:
             at, reason = batch.unreadable.position, batch.unreadable.reason
             raise PastUnreadable(ledger_id=point.ledger_id, position=at, reason=reason)
         yield from batch.entries
-        after = batch.entries[-1].position
+        after, _ = batch.entries[-1]
 
 
 def _of_member(connection: Connection, point: Point, member_no: MemberNo) -> Iterator[Entry]:
@@ -185,6 +183,6 @@ def _of_member(connection: Connection, point: Point, member_no: MemberNo) -> Ite
         rows = cursor.execute(OF_MEMBER, asked, prepare=True).fetchall()
     for place, topic, state in rows:
         try:
-            yield Entry(place, event_name(topic), decode(topic, state))
+            yield place, decode(topic, state)
         except UnreadableEvent as problem:
             raise PastUnreadable(ledger_id=point.ledger_id, position=place, reason=str(problem)) from problem

@@ -5,7 +5,7 @@ name (``dues.paid``), a later one with its number (``dues.paid/2``). msgspec wor
 when the catalogue is loaded, and makes events from JSON without a dictionary in between.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from typing import Any, Final
 
 import orjson
@@ -110,6 +110,16 @@ class Codec:
 def topic_of(name: str, version: int) -> str:
     """Name a shape as it is stored: ``dues.paid``, and from version 2 on ``dues.paid/2``."""
     return name if version == 1 else f"{name}/{version}"
+
+
+def topics_of(events: Container[type]) -> frozenset[str]:
+    """Name every stored shape of some events."""
+    return frozenset(
+        topic_of(kind.name, version)
+        for kind in EVENT_TYPES
+        if kind.event in events
+        for version in range(1, kind.version + 1)
+    )
 
 
 def event_name(topic: str) -> str:

@@ -1,5 +1,6 @@
 """The log read in order: batches of recorded events, as folds take them."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -53,16 +54,25 @@ class Entries:
     unreadable: Unreadable | None
 
 
-def read_entries(
-    connection: psycopg.Connection[Any], ledger_id: LedgerId, *, after: int, limit: int, upto: int | None = None
+def read_entries(  # noqa: PLR0913 - a stretch of the log, and what of it is wanted
+    connection: psycopg.Connection[Any],
+    ledger_id: LedgerId,
+    *,
+    after: int,
+    limit: int,
+    upto: int | None = None,
+    ignored: Container[str] = (),
 ) -> Entries:
-    """Read what folds see of a ledger's events, as ``read_recorded`` reads all: a rebuild spends its time here."""
+    """Read what folds see of a ledger's events, as ``read_recorded`` reads all: a rebuild spends its time here.
+
+    Events whose topic is ``ignored`` are left out.
+    """
     end = after + limit if upto is None else min(after + limit, upto)
     with connection.cursor(row_factory=tuple_row, binary=True) as cursor:
         asked = {"ledger_id": ledger_id, "after": after, "upto": end}
         rows = cursor.execute(READ_ENTRIES, asked, prepare=True).fetchall()
     try:
-        entries = [(position, READERS[topic](state)) for position, topic, state in rows]
+        entries = [(position, READERS[topic](state)) for position, topic, state in rows if topic not in ignored]
     except Exception:  # noqa: BLE001 - whatever it is, reading one by one finds it and says why
         return _entries_until_unreadable(connection, ledger_id, after=after, limit=limit, upto=upto)
     return Entries(entries=entries, unreadable=None)

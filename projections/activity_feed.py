@@ -64,7 +64,7 @@ ACTIVITY_PERSON: Final = Table(name="activity_person", key={"person_id": "text",
 
 def fold(event: Handled | Reached, position: int, rows: Changes) -> None:
     """Note that the block has an event of this name and day."""
-    rows.row(ACTIVITY_BLOCK, (position >> BLOCK_BITS, NAMES[type(event)], event.effective_on))
+    rows[ACTIVITY_BLOCK.name][(position >> BLOCK_BITS, NAMES[type(event)], event.effective_on)]
 
 
 def fold_reached(event: Reached, position: int, rows: Changes) -> None:

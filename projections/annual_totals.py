@@ -72,11 +72,11 @@ ANNUAL_SUBJECT: Final = Table(
 def fold_paid(event: dues.DuesPaid, _position: int, rows: Changes) -> None:
     """Count a payment of dues: nearly half of all events."""
     year = event.effective_on.year
-    total = rows.row(ANNUAL_TOTAL, (year, "dues", ""))
+    total = rows[ANNUAL_TOTAL.name][(year, "dues", "")]
     total[AMOUNT] += event.amount_fen
     total[OCCURRENCES] += 1
     total[PERSON_TIMES] += 1
-    rows.row(ANNUAL_SUBJECT, (year, "dues", "", "person", event.member_no))[0] += 1
+    rows[ANNUAL_SUBJECT.name][(year, "dues", "", "person", event.member_no)][0] += 1
 
 
 def fold(event: Handled, _position: int, rows: Changes) -> None:

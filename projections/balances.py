@@ -90,7 +90,7 @@ SUM_OF: Final[dict[dues.EntryKind, tuple[int, int]]] = {
 
 def fold_dues(event: AccountEntry, _position: int, rows: Changes) -> None:
     """Add what an entry of a member's account changes: nine of ten events."""
-    add_dues(event, rows.row(MEMBER_MONTH, (event.member_no, event.period)))
+    add_dues(event, rows[MEMBER_MONTH.name][(event.member_no, event.period)])
 
 
 def fold(event: Handled, _position: int, rows: Changes) -> None:

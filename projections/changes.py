@@ -23,7 +23,7 @@ class Rows(dict[Key, Row]):
         return row
 
 
-class MergedChanges:
+class MergedChanges(dict[str, Rows]):
     """Rows by table and key: what was added to the sums, and the values that were put, None where none was.
 
     ``dropped`` keeps the keys of rows to remove before the others are written: a row that is put
@@ -33,30 +33,25 @@ class MergedChanges:
     def __init__(self, tables: Iterable[Table]) -> None:
         """Begin with no changes of any table."""
         self._tables: Final = tuple(tables)
-        self.rows: Final = {table.name: Rows(table.blank) for table in self._tables}
-        self.dropped: Final[dict[str, set[Key]]] = {name: set() for name in self.rows}
-        self._places = {table.name: table.places for table in self._tables}
+        super().__init__({table.name: Rows(table.blank) for table in self._tables})
+        self.dropped: Final[dict[str, set[Key]]] = {name: set() for name in self}
 
     def add(self, table: Table, key: Key, /, **sums: int) -> None:
         """Add numbers to columns of a row, which begins at zero."""
-        row, places = self.rows[table.name][key], self._places[table.name]
+        row, places = self[table.name][key], table.places
         for column, number in sums.items():
             row[places[column]] += number
 
-    def row(self, table: Table, key: Key, /) -> Row:
-        """Give a row to add to in place; its sums come first."""
-        return self.rows[table.name][key]
-
     def put(self, table: Table, key: Key, /, **values: Scalar) -> None:
         """Set columns of a row, which is made if it is not there; None leaves a column as it is."""
-        row, places = self.rows[table.name][key], self._places[table.name]
+        row, places = self[table.name][key], table.places
         for column, value in values.items():
             if value is not None:
                 row[places[column]] = value
 
     def drop(self, table: Table, key: Key, /) -> None:
         """Remove a row if it is there."""
-        self.rows[table.name].pop(key, None)
+        self[table.name].pop(key, None)
         self.dropped[table.name].add(key)
 
     def sum_up(self) -> None:
@@ -66,9 +61,9 @@ class MergedChanges:
                 self._sum_into(table.sums_into, table)
 
     def _sum_into(self, coarse: Table, fine: Table) -> None:
-        rows, width = self.rows[coarse.name], len(coarse.key)
+        rows, width = self[coarse.name], len(coarse.key)
         places = [(place, coarse.sums.index(column)) for place, column in enumerate(fine.sums)]
-        for key, row in self.rows[fine.name].items():
+        for key, row in self[fine.name].items():
             total = rows[key[:width]]
             for place, place_of_total in places:
                 total[place_of_total] += row[place]
@@ -101,7 +96,7 @@ class Folding:
     @property
     def rows(self) -> int:
         """How many rows are held in memory."""
-        held = sum(len(rows) for _, changes in self.changes for rows in changes.rows.values())
+        held = sum(len(rows) for _, changes in self.changes for rows in changes.values())
         dropped = sum(len(keys) for _, changes in self.changes for keys in changes.dropped.values())
         return held + dropped + self._postings.amounts
 

@@ -37,7 +37,7 @@ class TableLoader:
             UnstorableText: a text holds NUL.
             psycopg.DataError: a value does not fit its column.
         """
-        rows = changes.rows[self.table.name]
+        rows = changes[self.table.name]
         if not rows:
             return
         _write(connection, self.copy, sorted(_lines(_columns(self.table, ledger_id, rows))))

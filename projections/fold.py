@@ -95,8 +95,11 @@ class Changes(Protocol):
     def add(self, table: Table, key: tuple[Scalar, ...], /, **sums: int) -> None:
         """Add numbers to columns of a row, which begins at zero."""
 
-    def row(self, table: Table, key: tuple[Scalar, ...], /) -> Row:
-        """Give a row to add to in place: for what happens a million times. Its sums come first, in their order."""
+    def __getitem__(self, table_name: str, /) -> Mapping[tuple[Scalar, ...], Row]:
+        """Give the rows of a table by key, to add to in place: for what happens a million times.
+
+        A row that is not there begins when it is asked for. Its sums come first, in their order.
+        """
 
     def put(self, table: Table, key: tuple[Scalar, ...], /, **values: Scalar) -> None:
         """Set columns of a row, which is made if it is not there."""

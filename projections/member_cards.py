@@ -84,7 +84,7 @@ PERSON_HONOUR: Final = Table(
 
 def fold_dues(event: AccountEntry, _position: int, rows: Changes) -> None:
     """Add what an entry of the member's account changes: nine of ten events."""
-    add_dues(event, rows.row(MEMBER_DUES, (event.member_no,)))
+    add_dues(event, rows[MEMBER_DUES.name][(event.member_no,)])
 
 
 def fold(event: Handled, _position: int, rows: Changes) -> None:

@@ -175,7 +175,7 @@ class TableWriter:
         dropped = changes.dropped[self.table.name]
         if dropped:
             connection.execute(self.delete, [ledger_id, *self._keys(sorted(dropped))], prepare=True)
-        rows = changes.rows[self.table.name]
+        rows = changes[self.table.name]
         if rows:
             connection.execute(self.upsert, [ledger_id, *self._arrays(rows)], prepare=True)
 

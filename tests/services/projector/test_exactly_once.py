@@ -50,7 +50,7 @@ def check_rows(connection: psycopg.Connection[DictRow], ledger_id: LedgerId, his
     for read_model in READ_MODELS:
         changes = fold_events(read_model, entries(history))
         for table in read_model.tables:
-            expected = rows_in_memory(table, changes.rows[table.name])
+            expected = rows_in_memory(table, changes[table.name])
             assert rows_in_database(connection, table.name, list(table.key), ledger_id) == expected
             check_tally(connection, ledger_id, table, expected)
 

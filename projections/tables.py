@@ -95,7 +95,7 @@ def _keys(table: Table) -> list[tuple[str, tuple[str, ...]]]:
 def _create(name: str, generation: int | None, columns: Sequence[Composable], *, full: bool) -> Composed:
     defined = COMMA.join([SQL('{} text COLLATE "C" NOT NULL').format(LEDGER_ID), *columns])
     if generation is None:
-        return SQL("CREATE TABLE {} ({}) ON COMMIT DELETE ROWS").format(physical(name, None), defined)
+        return SQL("CREATE TABLE {} ({})").format(physical(name, None), defined)
     return SQL("CREATE TABLE {} ({}) WITH (fillfactor = {})").format(
         physical(name, generation), defined, sql.Literal(100 if full else ROOM_FOR_UPDATES)
     )

@@ -68,7 +68,13 @@ ORDER BY position
 MADE: Final = """
 SELECT relname FROM pg_catalog.pg_class WHERE relnamespace = pg_my_temp_schema() AND relkind = 'r'
 """
-CREATE_POSITION: Final = "CREATE TEMPORARY TABLE {} (ledger_id text, position bigint) ON COMMIT DELETE ROWS"
+LARGE: Final = """
+SELECT relname FROM pg_catalog.pg_class
+WHERE relnamespace = pg_my_temp_schema() AND relkind = 'r' AND pg_relation_size(oid) > %(bytes)s
+"""
+LARGE_BYTES: Final = 65_536
+"""What a table of a session may keep of rows that are gone: to empty one costs more than to pass over so few."""
+CREATE_POSITION: Final = "CREATE TEMPORARY TABLE {} (ledger_id text, position bigint)"
 INSERT_POSITION: Final = "INSERT INTO pg_temp.{} VALUES (%(ledger_id)s, %(position)s)"
 
 
@@ -142,12 +148,13 @@ def as_of(
         PastUnreadable: an event up to there cannot be read.
     """
     changes = fold_events(read_model, _entries(connection, read_model, point, member_no))
-    with connection.transaction():  # its end empties the tables; of several in one, each forgets its own rows
+    with connection.transaction():
         _make_tables(connection, read_model)
-        with connection.transaction(force_rollback=True):
+        with connection.transaction(force_rollback=True):  # what it puts into the tables is gone with it
             _note_position(connection, read_model, point)
             with _in_place(connection, Past(point.ledger_id, read_model, changes)):
                 yield connection
+        _empty_large_tables(connection)
 
 
 @contextmanager
@@ -171,6 +178,13 @@ def _make_tables(connection: Connection, read_model: ReadModel) -> None:
         tables = [statement for table in read_model.tables for statement in create_table(table, None)]
         reached = SQL(CREATE_POSITION).format(Identifier(position_view(read_model.name)))
         connection.execute(SQL("; ").join([reached, *tables]))
+
+
+def _empty_large_tables(connection: Connection) -> None:
+    """Give back the room of rows that are gone, where it is much."""
+    with connection.cursor(row_factory=scalar_row) as cursor:
+        for name in cursor.execute(LARGE, {"bytes": LARGE_BYTES}, prepare=True).fetchall():
+            connection.execute(SQL("TRUNCATE {}").format(Identifier(TEMPORARY, name)))
 
 
 def _note_position(connection: Connection, read_model: ReadModel, point: Point) -> None:

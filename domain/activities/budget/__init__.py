@@ -1,12 +1,12 @@
 """Budgets (预算) by year and line: adopted, amended, controlled line by line, and compared with what was executed.
 
-Any activity that pays expenses charges them: it names ``budget_lines(day, project)`` among its command's streams,
-gives their states and its posting to ``charge_budget``, and appends what comes back. A refusal of a line refuses
-the whole payment. What is charged is the posting's lines on accounts of expense.
+Any command that may post an expense, or take one back, is made ``within_budget`` where its activity lists it.
+A refusal of a line refuses the whole command.
 """
 
 from typing import Final
 
+from domain.activities.budget.charging import of_no_project, of_project, within_budget
 from domain.activities.budget.commands import (
     AdoptBudget,
     AdoptBudgetPolicy,
@@ -29,14 +29,7 @@ from domain.activities.budget.events import (
     LineName,
 )
 from domain.activities.budget.fund_moves import budget_fund_move, move_budget_fund, reverse_budget_fund_move
-from domain.activities.budget.lines import (
-    BudgetExecution,
-    BudgetLine,
-    budget_line,
-    budget_lines,
-    charge_budget,
-    is_expense,
-)
+from domain.activities.budget.lines import BudgetExecution, BudgetLine, budget_line, budget_lines, is_expense
 from domain.activities.budget.planning import (
     adopt_budget,
     adopt_budget_policy,
@@ -116,25 +109,25 @@ ACTIVITY: Final = Activity(
             decide=amend_budget,
             evidence=BudgetExecution,
         ),
-        CommandType(
-            name="move-budget-fund",
-            command=MoveBudgetFund,
-            roles=APPROVER,
-            streams=lambda command: (
-                budget_fund_move(command.document_no),
-                *budget_lines(command.effective_on, None),
+        within_budget(
+            CommandType(
+                name="move-budget-fund",
+                command=MoveBudgetFund,
+                roles=APPROVER,
+                streams=lambda command: (budget_fund_move(command.document_no),),
+                decide=move_budget_fund,
             ),
-            decide=move_budget_fund,
+            of_no_project,
         ),
-        CommandType(
-            name="reverse-budget-fund-move",
-            command=ReverseBudgetFundMove,
-            roles=APPROVER,
-            streams=lambda command: (
-                budget_fund_move(command.document_no),
-                *budget_lines(command.moved_on, None),
+        within_budget(
+            CommandType(
+                name="reverse-budget-fund-move",
+                command=ReverseBudgetFundMove,
+                roles=APPROVER,
+                streams=lambda command: (budget_fund_move(command.document_no),),
+                decide=reverse_budget_fund_move,
             ),
-            decide=reverse_budget_fund_move,
+            of_no_project,
         ),
     ),
 )
@@ -176,6 +169,8 @@ __all__ = [
     "budget",
     "budget_line",
     "budget_lines",
-    "charge_budget",
     "is_expense",
+    "of_no_project",
+    "of_project",
+    "within_budget",
 ]

@@ -22,6 +22,7 @@ from domain.activities.ledger.posting_rules import (
     DraftPostingRule,
     PostingRuleIdTaken,
     PostingRuleNotDrafted,
+    PostingRuleTurnsExpense,
     approve_posting_rule,
     draft_posting_rule,
 )
@@ -82,6 +83,7 @@ __all__ = [
     "PostingRuleDrafted",
     "PostingRuleIdTaken",
     "PostingRuleNotDrafted",
+    "PostingRuleTurnsExpense",
     "evolve",
     "the_ledger",
 ]

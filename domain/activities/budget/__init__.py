@@ -34,7 +34,6 @@ from domain.activities.budget.planning import (
     adopt_budget,
     adopt_budget_policy,
     amend_budget,
-    budget,
     budget_policies,
     line_name,
 )
@@ -53,14 +52,15 @@ from domain.activities.budget.refusals import (
     BudgetLineUnnamed,
     BudgetNotAdopted,
 )
+from domain.activities.ledger import the_ledger
 from domain.deciding import ADMIN, APPROVER, Activity, CommandType, EventType
 
 ACTIVITY: Final = Activity(
     name="budget",
     events=(
         EventType(name="budget.policy_adopted", event=BudgetPolicyAdopted, stream=budget_policies),
-        EventType(name="budget.adopted", event=BudgetAdopted, stream=lambda event: budget(event.year)),
-        EventType(name="budget.amended", event=BudgetAmended, stream=lambda event: budget(event.year)),
+        EventType(name="budget.adopted", event=BudgetAdopted, stream=the_ledger),
+        EventType(name="budget.amended", event=BudgetAmended, stream=the_ledger),
         EventType(
             name="budget.line_set", event=BudgetLineSet, stream=lambda event: budget_line(event.year, event.line)
         ),
@@ -91,7 +91,7 @@ ACTIVITY: Final = Activity(
             command=AdoptBudget,
             roles=APPROVER,
             streams=lambda command, _: (
-                budget(command.year),
+                the_ledger(),
                 *(budget_line(command.year, line_name(line)) for line in command.lines),
             ),
             decide=adopt_budget,
@@ -102,7 +102,7 @@ ACTIVITY: Final = Activity(
             command=AmendBudget,
             roles=APPROVER,
             streams=lambda command, _: (
-                budget(command.year),
+                the_ledger(),
                 budget_policies(),
                 *(budget_line(command.year, line_name(line)) for line in command.lines),
             ),
@@ -166,7 +166,6 @@ __all__ = [
     "MoveBudgetFund",
     "PlannedLine",
     "ReverseBudgetFundMove",
-    "budget",
     "budget_line",
     "budget_lines",
     "is_expense",

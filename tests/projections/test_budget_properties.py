@@ -27,6 +27,9 @@ from domain.values import (
     LedgerId,
     ProgrammeCode,
     ProjectId,
+    RuleId,
+    Subject,
+    SubjectId,
     Text,
     VoucherId,
     Year,
@@ -43,7 +46,7 @@ DAYS: Final = (date(2021, 12, 28), date(2021, 12, 30), date(2022, 1, 4), date(20
 NAME: Final = Text("甲")
 MANY: Final = [DocumentNo(f"D{number}") for number in range(1, 7)]
 PROJECT: Final = ProjectId("P1")
-MEMBER: Final = any_command.CHOICES[any_command.values.Subject][0]
+MEMBER: Final = Subject(kind="person", id=SubjectId("M1"))
 CASES: Final = [CaseNo(f"C{number}") for number in range(1, 5)]
 FACTS: Final[dict[str, Any]] = {
     "document_no": MANY,
@@ -189,10 +192,14 @@ def reversal_of(event: Any, day: date) -> object | None:  # noqa: ANN401 - any e
 
 WORLD: Final = (
     expense.AdoptExpensePolicy(
-        rule_id="R1", unapproved_up_to_fen=Fen(10**9), valid_from=date(2020, 1, 1), source=NAME, effective_on=DAYS[0]
+        rule_id=RuleId("R1"),
+        unapproved_up_to_fen=Fen(10**9),
+        valid_from=date(2020, 1, 1),
+        source=NAME,
+        effective_on=DAYS[0],
     ),
     budget.AdoptBudgetPolicy(
-        rule_id="R1", revisions=Count(100), valid_from=date(2020, 1, 1), source=NAME, effective_on=DAYS[0]
+        rule_id=RuleId("R1"), revisions=Count(100), valid_from=date(2020, 1, 1), source=NAME, effective_on=DAYS[0]
     ),
     aid.OpenAidProgramme(
         programme=ProgrammeCode("P1"),
@@ -274,8 +281,9 @@ class World:
         """Know of the whole ledger what the command must know."""
         match command:
             case budget.AdoptBudget() | budget.AmendBudget():
-                found = {line: fen for (year, line), fen in self.executed().items() if year == command.year}
-                return budget.BudgetExecution(executed=found)  # type: ignore[arg-type] # a line by its text
+                executed = self.executed().items()
+                of_year = {budget.LineName(line): Fen(fen) for (year, line), fen in executed if year == command.year}
+                return budget.BudgetExecution(executed=of_year)
             case asset.ReverseAssetEntry():
                 return asset.AssetsHeld(assets=())
             case cash.CountCash():
@@ -285,10 +293,10 @@ class World:
             case _:
                 return None
 
-    def executed(self) -> Used:
+    def executed(self) -> Mapping[Any, int]:
         """Say by year and line what the read model finds executed."""
         rows = fold_events(BUDGETS, entries(self.happened)).rows[BUDGET_LINE.name]
-        return {key: row.get("executed_fen", 0) for key, row in rows.items()}  # type: ignore[misc] # year and line
+        return {key: row.get("executed_fen", 0) for key, row in rows.items()}
 
     def used(self) -> Used:
         """Say by year and line what the lines of the budgets have used."""

@@ -16,8 +16,6 @@ from domain.activities.budget.commands import (
     ReverseBudgetFundMove,
 )
 from domain.activities.budget.events import (
-    BudgetAdopted,
-    BudgetAmended,
     BudgetControl,
     BudgetFundMove,
     BudgetFundMoved,
@@ -52,7 +50,7 @@ from domain.activities.budget.refusals import (
     BudgetLineUnnamed,
     BudgetNotAdopted,
 )
-from domain.activities.ledger import the_ledger
+from domain.activities.ledger import BudgetAdopted, BudgetAmended, the_ledger
 from domain.deciding import ADMIN, APPROVER, Activity, CommandType, EventType
 
 ACTIVITY: Final = Activity(

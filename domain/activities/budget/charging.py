@@ -66,8 +66,9 @@ def within_budget(kind: CommandType, projects: Projects) -> CommandType:
 
 def _charges(day: date, events: Iterable[Any], lines: Iterable[BudgetLine | None]) -> Sequence[BudgetLineCharged]:
     """Charge what the events spend to the lines that have a plan."""
-    expenses = list(_expenses(day, events))
-    charges = [(line, _charge_fen(line, expenses)) for line in lines if line is not None]
+    planned = [line for line in lines if line is not None]
+    expenses = list(_expenses(day, events)) if planned else []
+    charges = [(line, _charge_fen(line, expenses)) for line in planned]
     return [_charged(day, line, charged_fen) for line, charged_fen in charges if charged_fen]
 
 

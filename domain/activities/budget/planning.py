@@ -11,8 +11,6 @@ from domain.accounting.charts import CHARTS, chart_on
 from domain.accounting.policies import check_new_rule, rule_on
 from domain.activities.budget.commands import AdoptBudget, AdoptBudgetPolicy, AmendBudget, PlannedLine
 from domain.activities.budget.events import (
-    BudgetAdopted,
-    BudgetAmended,
     BudgetLineSet,
     BudgetPolicyAdopted,
     Event,
@@ -30,6 +28,7 @@ from domain.activities.budget.refusals import (
     BudgetLineUnnamed,
     BudgetNotAdopted,
 )
+from domain.activities.ledger import BudgetAdopted, BudgetAmended
 from domain.deciding import Asked, LedgerState, Stream, StreamKind
 from domain.values import AccountCode, ChartVersion, Count, Fen, RuleId, Text
 

@@ -22,6 +22,7 @@ from tests.domain.activities import test_remittance as of_remittance
 from tests.domain.activities import test_voucher_corrections as of_correction
 from tests.domain.given import Given, given
 from tests.domain.posted import after
+from tests.samples.aid import OPENED
 from tests.samples.budget import LINE_SET
 from tests.samples.voucher import BANK
 
@@ -58,7 +59,7 @@ def charges(events: Sequence[object]) -> dict[str, tuple[int, int, int]]:
 
 
 AID: Final = Spending(
-    before=given(of_aid.OPENED, *of_aid.GRANTED),
+    before=given(OPENED, *of_aid.GRANTED),
     command=of_aid.PAY,
     year=2015,
     account="50205",

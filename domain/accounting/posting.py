@@ -234,9 +234,8 @@ def check_class(account: Account, one: Line) -> None:
         )
     )
     if wrong:
-        with_project = f" for {one.project}" if one.project else " without a project"
         raise FundClassNotAllowed(
-            account=one.account, name=account.name_zh, fund_class=one.fund_class, with_project=with_project
+            account=one.account, name=account.name_zh, fund_class=one.fund_class, project=one.project
         )
 
 

@@ -10,7 +10,6 @@ from typing import Any, Final
 from domain.accounting.charts import chart_on
 from domain.accounting.lines import Line, Posting
 from domain.accounting.posting import MONEY_ACCOUNTS, Dimensions, OpenDay, line, open_day, posting, taken_back
-from domain.activities.budget import BudgetLine, BudgetLineCharged, charge_budget
 from domain.activities.expense import (
     Consequence,
     ExpenseKind,
@@ -123,8 +122,8 @@ def _purchase(on: OpenDay, command: BuyStock) -> Posting:
 
 
 def issue_stock(
-    asked: Asked, command: IssueStock, existing: StockStep | None, stock: Stock, *lines: BudgetLine | None
-) -> Sequence[StockIssued | StockMoved | BudgetLineCharged]:
+    asked: Asked, command: IssueStock, existing: StockStep | None, stock: Stock
+) -> Sequence[StockIssued | StockMoved]:
     """Issue goods at the average value of the stock."""
     check_document(command.document_no, command.item_no, existing)
     _check_kind(command.expense_kind, chart_on(command.effective_on), expense_under="2009")
@@ -144,8 +143,7 @@ def issue_stock(
         posting=posted,
         effective_on=command.effective_on,
     )
-    fall = moved(command, stock, -command.quantity, Fen(-value_fen))
-    return [issued, fall, *charge_budget(command.effective_on, posted, lines)]
+    return [issued, moved(command, stock, -command.quantity, Fen(-value_fen))]
 
 
 def _issue(on: OpenDay, command: IssueStock, value_fen: Fen) -> Posting:

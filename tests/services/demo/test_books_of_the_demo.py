@@ -10,6 +10,7 @@ import pytest
 from psycopg.rows import DictRow
 
 from domain.activities.bank import OpenEntry
+from domain.activities.budget import BudgetLineCharged, BudgetLineSet
 from domain.activities.remittance import RemittanceReceived, RemittanceSent
 from domain.values import LedgerId, Month, Year, yuan
 from projections.assets import asset_cards, stock_items
@@ -282,6 +283,15 @@ def test_the_plants_budget_was_kept(connection: Connection) -> None:
 
     assert (yuan(lines["501"].planned_fen or 0), yuan(lines["501"].executed_fen)) == ("46000.00", "37486.50")
     assert all((line.left_fen or 0) >= 0 for line in lines.values() if line.control == "refuse")
+
+
+@pytest.mark.parametrize("ledger_id", [COUNTY, PLANT])
+def test_each_budget_line_has_used_what_was_executed_on_it(connection: Connection, ledger_id: LedgerId) -> None:
+    events = [recorded.event for recorded in read_recorded(connection, ledger_id, after=0, limit=10**6).events]
+    used = {event.line: event.used_fen for event in events if isinstance(event, BudgetLineSet | BudgetLineCharged)}
+    planned = (line for line in budget_year(connection, ledger_id, Year(2025)).lines if line.planned_fen is not None)
+    expenses = {line.line: line.executed_fen for line in planned if line.kind != "income"}
+    assert {line: used[line] for line in expenses} == expenses != {}
 
 
 def test_the_plants_projector_is_depreciated_and_its_gifts_are_counted(connection: Connection) -> None:

@@ -295,8 +295,8 @@ class World:
 
     def executed(self) -> Mapping[Any, int]:
         """Say by year and line what the read model finds executed."""
-        rows = fold_events(BUDGETS, entries(self.happened)).rows[BUDGET_LINE.name]
-        return {key: row.get("executed_fen", 0) for key, row in rows.items()}
+        rows = fold_events(BUDGETS, entries(self.happened))[BUDGET_LINE.name]
+        return {key: row[BUDGET_LINE.places["executed_fen"]] for key, row in rows.items()}
 
     def used(self) -> Used:
         """Say by year and line what the lines of the budgets have used."""

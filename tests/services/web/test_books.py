@@ -30,6 +30,7 @@ EVERY_PAGE = (
     "/sources/2025-07-07.general.D18",
     "/finance-report?year=2025",
     "/reconciliations/2025-01",
+    "/reconciliations/2025-01?account=102",
 )
 
 
@@ -147,6 +148,8 @@ def test_a_page_is_downloaded_as_a_workbook_and_as_csv(reader: httpx.Client) -> 
         ("/periods/2025-01", 404),
         ("/exports/trial-balance?format=pdf", 400),
         ("/exports/hledger?format=xlsx", 400),
+        ("/reconciliations/2025-01?account=10201", 400),
+        ("/exports/reconciliation?period=2025-01&account=10201", 404),
         ("/exports/voucher?voucher_id=nothing", 400),
     ],
 )

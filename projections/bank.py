@@ -280,27 +280,29 @@ ORDER BY day, period, line_no
 """
 
 SELECT_OPEN_ENTRIES: Final = """
-WITH entry AS (
-    SELECT source, side, day, document_no, is_opening, chart, amount_fen
-    FROM read_model.bank_entry
-    WHERE ledger_id = %(ledger_id)s AND account = %(account)s AND day <= %(day)s
-), reopened AS (
+WITH reopened AS (
     SELECT DISTINCT source, day, chart
     FROM read_model.bank_entry
-    WHERE ledger_id = %(ledger_id)s AND is_opening AND chart = %(chart)s AND day <= %(day)s
-      AND (SELECT min(chart) FROM entry) < %(chart)s
+    WHERE ledger_id = %(ledger_id)s AND is_opening AND chart = %(chart)s AND day <= %(day)s AND chart > (
+        SELECT chart FROM read_model.bank_entry
+        WHERE ledger_id = %(ledger_id)s AND account = %(account)s ORDER BY source LIMIT 1
+    )
 )
 SELECT source, side, max(day) AS day, nullif(max(document_no), '') AS document_no, bool_or(is_opening) AS is_opening,
        (sum(amount_fen) * CASE side WHEN 'D' THEN 1 ELSE -1 END)::bigint AS change_fen
 FROM (
     SELECT source, side, day, document_no, is_opening, amount_fen
-    FROM entry
-    WHERE source NOT IN (SELECT source FROM reopened)
+    FROM read_model.bank_entry
+    WHERE ledger_id = %(ledger_id)s AND account = %(account)s AND day <= %(day)s
+      AND source NOT IN (SELECT source FROM reopened)
     UNION ALL
     SELECT reopened.source, 'D', reopened.day, '', false,
            amount_fen * CASE side WHEN 'D' THEN 1 ELSE -1 END
                * CASE WHEN entry.chart < reopened.chart THEN -1 ELSE 1 END
-    FROM reopened JOIN entry ON entry.chart < reopened.chart OR entry.source = reopened.source
+    FROM reopened
+    JOIN read_model.bank_entry AS entry
+      ON entry.ledger_id = %(ledger_id)s AND entry.account = %(account)s AND entry.day <= %(day)s
+     AND (entry.chart < reopened.chart OR entry.source = reopened.source)
     UNION ALL
     SELECT source, side, day, '', false, -amount_fen
     FROM read_model.bank_entry_match

@@ -22,7 +22,10 @@ RESERVED: Final = (OPENING, CLOSING, "general", "correction.", "2009.", "2021.")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftPostingRule:
-    """Say to which account an activity goes from a day on, and by whose decision (``source``)."""
+    """Say to which account an activity goes from a day on, and by whose decision (``source``).
+
+    A kind such as ``bank.custodial`` says on which account of a place money of a class stands.
+    """
 
     rule_id: RuleId
     posting_kind: PostingKind

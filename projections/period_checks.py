@@ -68,7 +68,9 @@ FROM (
 ) AS held
 FULL JOIN (
     SELECT account FROM read_model.bank_statement
-    WHERE ledger_id = %(ledger_id)s AND period = %(period)s AND (closing_fen <> 0 OR lines > 0)
+    WHERE ledger_id = %(ledger_id)s AND period <= %(period)s
+    GROUP BY account
+    HAVING (array_agg(closing_fen ORDER BY period DESC))[1] <> 0 OR bool_or(period = %(period)s AND lines > 0)
 ) AS shown USING (account)
 LEFT JOIN (
     SELECT account, book_fen FROM read_model.bank_reconciliation
@@ -77,8 +79,8 @@ LEFT JOIN (
 WHERE signed.book_fen IS DISTINCT FROM coalesce(held.book_fen, 0)
 ORDER BY account
 """
-"""Bank accounts with a balance or a movement in the month, in the books or at the bank: their balance in the books,
-and the one that was signed, if any.
+"""Bank accounts with a balance or a movement in the month, in the books or by the bank's last statement: their balance
+in the books, and the one that was signed, if any.
 """
 COUNTED: Final = """
 SELECT counted_fen FROM read_model.cash_count WHERE ledger_id = %(ledger_id)s AND day = %(last)s

@@ -21,6 +21,7 @@ from domain.activities.voucher import (
 )
 from domain.deciding import Stream
 from domain.values import AccountCode, DocumentNo, Fen, LedgerId, Month, Text, VoucherId
+from projections.period_checks import period_found
 from services.gathering import gathering
 from services.recording import EvidenceNotShared, Receipt, Recording
 from services.service import Service, open_service
@@ -149,6 +150,26 @@ def test_a_month_is_not_closed_before_each_bank_account_is_reconciled(service: S
 
     ask(service, entry("ZZ-4", date(2026, 1, 20), line("102", "D", 1), line("408", "C", 1)))
     assert bank_findings(service)[0] == "bank_not_reconciled: 102 660.00 / 661.00"
+
+
+def test_money_that_only_the_bank_knows_of_is_reconciled_the_month_after_too(service: Service) -> None:
+    for account, closing_fen in (("10201", Fen(9_00)), ("10202", Fen(0))):
+        added = AddAccount(chart="2021", account=AccountCode(account), name=Text("专户"), effective_on=FIRST)
+        ask(service, added)
+        came_in = BankLine(day=LAST, reference=Text("X"), received_fen=Fen(9_00))
+        went_out = BankLine(day=LAST, reference=Text("Y"), paid_fen=Fen(9_00))
+        lines = (came_in,) if closing_fen else (came_in, went_out)
+        ask(service, replace(empty_statement(account), lines=lines, closing_fen=closing_fen))
+    service.projector.run_until_idle()
+
+    with service.datastore.get_connection() as connection:
+        found = [
+            period_found(connection, UNION, ClosePeriod(period=Month(period), effective_on=TODAY)).findings
+            for period in ("2026-01", "2026-02")
+        ]
+
+    of_the_bank = [[each.where for each in month if each.check == "bank_not_reconciled"] for month in found]
+    assert of_the_bank == [["102 700.00", "10201 0.00", "10202 0.00"], ["102 700.00", "10201 0.00"]]
 
 
 def test_a_bank_account_below_zero_is_found_though_the_others_have_money(service: Service) -> None:

@@ -59,7 +59,7 @@ class Books:
     rules: tuple[PostingRule, ...] = ()
     closed_through: Month | None = None
     budgets: Mapping[Year, YearBudget] = field(default_factory=dict)
-    found: dict[tuple[object, ...], tuple[RuleId, AccountCode]] = field(
+    found: dict[tuple[object, ...], tuple[RuleId, AccountCode, AccountCode]] = field(
         init=False, default_factory=dict, compare=False, repr=False
     )
     """Rules and accounts that were looked up and checked before; begins anew whenever the books change."""

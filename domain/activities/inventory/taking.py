@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from domain.accounting.charts import chart_on
 from domain.accounting.lines import Line, Posting
-from domain.accounting.posting import MONEY_ACCOUNTS, Dimensions, OpenDay, line, open_day, posting, taken_back
+from domain.accounting.posting import Dimensions, OpenDay, line, open_day, posting, taken_back
 from domain.activities.expense import (
     Consequence,
     ExpenseKind,
@@ -112,7 +112,7 @@ def _purchase(on: OpenDay, command: BuyStock) -> Posting:
     dimensions = Dimensions(command.fund_class, command.project, command.party, command.economic_class)
     lines = [
         Line(on.code(rule, ASSET), "D", command.amount_fen),
-        line(MONEY_ACCOUNTS[command.place], "C", command.amount_fen, dimensions),
+        line(on.money(command.place, dimensions), "C", command.amount_fen, dimensions),
     ]
     if command.expense_kind is not None:
         expense = on.code(on.rule(PostingKind(f"expense.{command.expense_kind}")))

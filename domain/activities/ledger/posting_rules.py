@@ -7,6 +7,7 @@ from itertools import chain
 from typing import Final
 
 from domain.accounting.charts import CHARTS, chart_on
+from domain.accounting.posting import MONEY_ACCOUNTS, place_of
 from domain.accounting.refusals import AccountHasDetails, AccountUnknown
 from domain.accounting.rules import ONE, RULES
 from domain.accounting.sources import CLOSING, OPENING
@@ -23,7 +24,10 @@ AID: Final = "aid."
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftPostingRule:
-    """Say to which account an activity goes from a day on, and by whose decision (``source``)."""
+    """Say to which account an activity goes from a day on, and by whose decision (``source``).
+
+    A kind such as ``bank.custodial`` says on which account of a place money of a class stands.
+    """
 
     rule_id: RuleId
     posting_kind: PostingKind
@@ -78,6 +82,19 @@ class PostingRuleTurnsExpense(LedgerError):
     name: str
 
 
+@dataclass(eq=False, kw_only=True)
+class MoneyAccountWrong(LedgerError):
+    """Money at a place stands on the account of the place, or on a detail account of it."""
+
+    code = "money_account_wrong"
+    kind = "invalid"
+    text = "{posting_kind} is about money that stands on {place_account} or a detail of it, not on {account}. Name one."
+
+    posting_kind: PostingKind
+    place_account: AccountCode
+    account: AccountCode
+
+
 def draft_posting_rule(asked: Asked, command: DraftPostingRule, _: LedgerState | None) -> Sequence[PostingRuleDrafted]:
     """Write a rule; it has no effect until somebody else approves it."""
     books, chart = asked.books, chart_on(command.valid_from)
@@ -91,6 +108,7 @@ def draft_posting_rule(asked: Asked, command: DraftPostingRule, _: LedgerState |
         raise AccountHasDetails(account=command.account, name=account.name_zh)
     if _spends(command, chart) != (account.element == "expense"):
         raise PostingRuleTurnsExpense(posting_kind=command.posting_kind, account=command.account, name=account.name_zh)
+    _check_place(command)
     asked.check_day(command.effective_on)
     return [
         PostingRuleDrafted(
@@ -114,6 +132,14 @@ def _spends(command: DraftPostingRule, chart: ChartVersion) -> bool:
     if code is None:
         return command.posting_kind.startswith(AID)
     return CHARTS[chart].accounts[code].element == "expense"
+
+
+def _check_place(command: DraftPostingRule) -> None:
+    """Refuse another account for money of a class at a place (kinds as ``bank.custodial``) than one of the place."""
+    place, dot, _ = command.posting_kind.partition(".")
+    for known, code in MONEY_ACCOUNTS.items():
+        if dot and place == known and place_of(command.account) != place:
+            raise MoneyAccountWrong(posting_kind=command.posting_kind, place_account=code, account=command.account)
 
 
 def approve_posting_rule(

@@ -9,14 +9,14 @@ Turnover (发生额) is debits and credits less those carried (closing entries);
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
-from typing import Final, get_args
+from typing import Final, Protocol, get_args
 
 from domain.accounting.charts import chart_on
 from domain.accounting.lines import Line, Posting, Side
 from domain.accounting.sources import CLOSING, OPENING, named_source
 from domain.activities import cash, entry, ledger, voucher
 from domain.catalogue import EVENT_TYPES
-from domain.values import ChartVersion, DocumentNo, RuleId
+from domain.values import ActorId, ChartVersion, DocumentNo, RuleId
 from projections.fold import Changes, Entry, ReadModel, Table
 
 SUMS: Final = (
@@ -59,6 +59,12 @@ SOURCE: Final = Table(
     values={"summary": "text", "attachments": "integer"},
 )
 """What vouchers are made from: ``vouchers`` counts those made so far, also discarded ones."""
+SOURCE_APPROVER: Final = Table(
+    name="source_approver",
+    key={"day": "date", "rule_id": "text", "document_no": "text", "actor": "text"},
+    sums=("events",),
+)
+"""Who approved what a source came to: no other step on its vouchers is theirs."""
 VOUCHER: Final = Table(
     name="voucher",
     key={"voucher_id": "text"},
@@ -113,6 +119,8 @@ CASH_COUNT: Final = Table(name="cash_count", key={"day": "date"}, values={"count
 MONEY_EVENTS: Final = frozenset(kind.event for kind in EVENT_TYPES if "posting" in kind.event.__dataclass_fields__)
 """Whatever posts to the books."""
 VOUCHER_EVENTS: Final[frozenset[type]] = frozenset(get_args(voucher.Event)) - MONEY_EVENTS
+APPROVED: Final = frozenset(kind for kind in MONEY_EVENTS if "approved_by" in kind.__dataclass_fields__)
+"""Money events that say who approved them, or what they take back."""
 STATED: Final = frozenset({entry.EntryRecorded, voucher.EntryCorrected})
 """Money events in which somebody says what they are about."""
 Columns = Mapping[Side, tuple[str, ...]]
@@ -135,6 +143,8 @@ def fold(item: Entry, rows: Changes) -> None:
             _post(posting, event.effective_on, rows)
             if kind in STATED:
                 _state(event, posting, rows)
+            if kind in APPROVED:
+                _approve(event, posting, rows)
     elif kind in VOUCHER_EVENTS:
         _fold_voucher(item.position, event, rows)
     elif kind is cash.CashCounted:
@@ -148,6 +158,27 @@ def _state(event: entry.EntryRecorded | voucher.EntryCorrected, posting: Posting
     attachments = event.attachments if isinstance(event, entry.EntryRecorded) else None
     source = (event.effective_on, posting.rule_id, posting.document_no or "")
     rows.put(SOURCE, source, summary=event.summary, attachments=attachments)
+
+
+class Approved(Protocol):
+    """A money event that says who approved it: nobody, one person, or those behind a voucher that is corrected."""
+
+    @property
+    def approved_by(self) -> ActorId | tuple[ActorId, ...] | None:
+        """Who it was."""
+
+    @property
+    def effective_on(self) -> date:
+        """The day on which it happened."""
+
+
+def _approve(event: Approved, posting: Posting, rows: Changes) -> None:
+    """Keep who approved what a source came to."""
+    approved_by = event.approved_by
+    for actor in approved_by if isinstance(approved_by, tuple) else (approved_by,):
+        if actor is not None:
+            source = (event.effective_on, posting.rule_id, posting.document_no or "")
+            rows.add(SOURCE_APPROVER, (*source, actor), events=1)
 
 
 def _fold_closed(event: ledger.PeriodClosed, rows: Changes) -> None:
@@ -254,7 +285,17 @@ def _take(event: voucher.VoucherPrepared | voucher.VoucherDiscarded, sign: int, 
 BOOKS: Final = ReadModel(
     name="books",
     version=1,
-    tables=(ACCOUNT_DAY, ENTRY_LINE, SOURCE, VOUCHER, VOUCHER_LINE, PERIOD, CLOSED_BALANCE, CASH_COUNT),
+    tables=(
+        ACCOUNT_DAY,
+        ENTRY_LINE,
+        SOURCE,
+        SOURCE_APPROVER,
+        VOUCHER,
+        VOUCHER_LINE,
+        PERIOD,
+        CLOSED_BALANCE,
+        CASH_COUNT,
+    ),
     fold=fold,
     handles=HANDLED,
     ignores=frozenset(kind.event for kind in EVENT_TYPES) - HANDLED,

@@ -12,7 +12,7 @@ from services.messages.formats import Language, day, money, month, percent
 MONTHS: Final = frozenset({"period", "valid_from", "first_due", "last_period", "closed_through", "missing", "follows"})
 """Fields that hold a month."""
 STEPS: Final = frozenset({"earlier", "step", "command"})
-"""Fields that hold a command's name."""
+"""Fields that hold a command's name, or another word for a step."""
 SECTIONS: Final[Mapping[str, str]] = {
     "reversed_kind": "entry_kind",
     "first_kind": "entry_kind",
@@ -49,7 +49,7 @@ def shown(language: Language, name: str, value: object) -> str:  # noqa: PLR0911
         case str() if name in MONTHS:
             return month(language, value)
         case str() if name in STEPS:
-            return TEXTS[language].get(f"command.{value}", value)
+            return TEXTS[language].get(f"command.{value}") or option(language, "step", value)
         case str() if name == "allowed":
             return text(language, "site.and").join(option(language, "role", part) for part in value.split(", "))
         case list() | tuple() | frozenset():

@@ -291,6 +291,7 @@ def dues_annulled() -> EntryCorrected:
         summary=Text("注销1月31日收-1号凭证"),
         reason=Text("重复"),
         account_rule_id=None,
+        approved_by=(),
         recorded_by=ActorId("bella"),
         effective_on=date(2025, 4, 2),
     )

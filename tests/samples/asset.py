@@ -81,6 +81,7 @@ BOUGHT: Final = AssetBought(
     fund_class="unrestricted",
     project=None,
     approval_no=DocumentNo("AP-2025-08"),
+    approved_by=ActorId("pavel"),
     unapproved_by=None,
     threshold_rule=RuleId("usual.fixed-asset-2021"),
     attachments=Count(1),
@@ -100,6 +101,7 @@ TAKEN_IN: Final = AssetTakenIn(
 ENTRY_REVERSED: Final = AssetEntryReversed(
     asset_no=LAPTOP,
     cost_fen=Fen(5_000_00),
+    approved_by=ActorId("pavel"),
     entered_on=BOUGHT_ON,
     reason=Text("entered twice"),
     posting=PURCHASE._replace(lines=tuple(line.red for line in PURCHASE.lines)),
@@ -151,6 +153,7 @@ PROCEEDS: Final = AssetProceedsReceived(
     asset_no=LAPTOP,
     amount_fen=Fen(3_000_00),
     place="bank",
+    approved_by=ActorId("pavel"),
     posting=Posting(
         RuleId("2021.other_income"),
         (Line(BANK, "D", Fen(3_000_00)), Line(AccountCode("408"), "C", Fen(3_000_00))),

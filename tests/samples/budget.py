@@ -83,6 +83,7 @@ FUND_MOVE_REVERSED: Final = BudgetFundMoveReversed(
     document_no=DocumentNo("BF-2025-1"),
     move="provide",
     amount_fen=Fen(10_000_00),
+    approved_by=ActorId("pavel"),
     moved_on=MOVED_ON,
     reason=Text("resolved for the next year only"),
     posting=FUND_POSTING._replace(lines=tuple(line.red for line in FUND_POSTING.lines)),

@@ -10,6 +10,7 @@ from domain.accounting.refusals import PeriodClosed
 from domain.activities.bank import BankLine, ConfirmBankReconciliation, ImportBankStatement, MatchBankLines
 from domain.activities.closing import CarryResults, ClosePeriod, PeriodNotReady
 from domain.activities.entry import EntryLine, RecordEntry, RecordOpeningBalance
+from domain.activities.expense import ApproveExpense, PayExpense
 from domain.activities.ledger import OpenLedger
 from domain.activities.voucher import (
     NothingToPrepare,
@@ -19,7 +20,8 @@ from domain.activities.voucher import (
     SignVouchers,
 )
 from domain.deciding import Stream
-from domain.values import AccountCode, DocumentNo, Fen, LedgerId, Month, Text, VoucherId
+from domain.errors import SamePerson
+from domain.values import AccountCode, ActorId, Count, DocumentNo, Fen, LedgerId, Month, Text, VoucherId
 from services.gathering import gathering
 from services.recording import EvidenceNotShared, Receipt, Recording
 from services.service import Service, open_service
@@ -125,6 +127,36 @@ def test_what_is_on_a_voucher_is_not_prepared_again_but_what_came_later_is(servi
 
     later = ask(service, PrepareVouchers(period=JANUARY, effective_on=LAST))
     assert [event.stream_id for event in later.events] == ["voucher/2026-01-20.general.FP-2"]
+
+
+def test_whoever_approved_a_payment_takes_no_step_of_its_voucher(service: Service) -> None:
+    number, day = DocumentNo("SP-1"), date(2026, 1, 12)
+    approve = ApproveExpense(
+        approval_no=number,
+        expense_kind="meeting",
+        ceiling_fen=Fen(50_00),
+        purpose=Text("全委会"),
+        requested_by=ActorId("ann"),
+        effective_on=day,
+    )
+    pay = PayExpense(
+        document_no=DocumentNo("FP-3"),
+        expense_kind="meeting",
+        amount_fen=Fen(50_00),
+        purpose=Text("全委会"),
+        attachments=Count(1),
+        approval_no=number,
+        effective_on=day,
+    )
+    ask(service, approve, "pavel")
+    ask(service, pay, "cashier")
+
+    theirs = ask(service, PrepareVouchers(period=JANUARY, effective_on=LAST), "pavel")
+    assert [event.stream_id for event in theirs.events] == [f"voucher/{VOUCHER}"]
+    ask(service, PrepareVouchers(period=JANUARY, effective_on=LAST), "preparer")
+    with pytest.raises(SamePerson) as refused:
+        ask(service, ReviewVouchers(period=JANUARY, effective_on=LAST), "pavel")
+    assert refused.value.facts()["rule"] == "财会〔2024〕12号 第二十一条（二）"
 
 
 def test_a_repeat_of_a_close_is_answered_as_the_first_time(service: Service) -> None:

@@ -159,7 +159,18 @@ def test_a_refusal_is_told_in_the_language_of_the_reader() -> None:
 
 def test_a_refusal_calls_steps_by_their_names() -> None:
     refusal = SamePerson(actor="ann", earlier="request-aid", step="approve-aid")
-    assert error_text("zh", refusal) == "ann 已在本事项上办理“申请帮扶”，不得再办理“批准帮扶”。请由他人办理。"
+    assert error_text("zh", refusal) == (
+        "ann 已在本事项上办理“申请帮扶”，不得再办理“批准帮扶”"
+        "（会计法 (2024) 第二十五条; 财会〔2024〕12号 第二十一条（二））。请由他人办理。"
+    )
+
+
+def test_a_refusal_to_an_approver_says_that_they_approved() -> None:
+    refusal = SamePerson(actor="pavel", earlier="approval", step="review-voucher", rule="财会〔2024〕12号")
+    assert (
+        error_text("zh", refusal)
+        == "pavel 已在本事项上办理“审批”，不得再办理“审核凭证”（财会〔2024〕12号）。请由他人办理。"
+    )
 
 
 def test_a_payment_is_told_with_its_month_its_method_and_its_amount() -> None:

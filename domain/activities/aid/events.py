@@ -112,6 +112,7 @@ class AidDisbursed:
     instalment: Count
     amount_fen: Fen
     person_times: Count
+    approved_by: ActorId
     paid_by: ActorId
     posting: Posting | None
     effective_on: date
@@ -132,6 +133,7 @@ class AidReversed:
     instalment: Count
     amount_fen: Fen
     person_times: Count
+    approved_by: ActorId
     disbursed_on: date
     reason: Text
     posting: Posting | None

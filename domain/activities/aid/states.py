@@ -88,6 +88,7 @@ class Payment:
     """A payment that stands."""
 
     amount_fen: Fen
+    approved_by: ActorId
     posting: Posting | None
     paid_on: date
 
@@ -191,7 +192,12 @@ def _stepped(state: AidCase, event: CaseStep) -> AidCase:
             approval = Approval(amount_fen=amount_fen, approved_by=approved_by, approved_on=day)
             return replace(state, approval=approval, last_on=last_on)
         case AidDisbursed():
-            payment = Payment(amount_fen=event.amount_fen, posting=event.posting, paid_on=event.effective_on)
+            payment = Payment(
+                amount_fen=event.amount_fen,
+                approved_by=event.approved_by,
+                posting=event.posting,
+                paid_on=event.effective_on,
+            )
             return replace(state, payments={**state.payments, event.instalment: payment}, last_on=last_on)
         case AidReversed():
             standing = {number: paid for number, paid in state.payments.items() if number != event.instalment}

@@ -87,6 +87,7 @@ def reverse_budget_fund_move(
         document_no=command.document_no,
         move=moved.move,
         amount_fen=moved.amount_fen,
+        approved_by=moved.approved_by,
         moved_on=moved.effective_on,
         reason=command.reason,
         posting=posted,

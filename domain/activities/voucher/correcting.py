@@ -154,6 +154,7 @@ def _corrected(
         summary=reference(kind, prepared.day, f"{WORDS[prepared.type]}{voucher.number}"),
         reason=command.reason,
         account_rule_id=on.rule(PRIOR_YEAR).rule_id if kind == "prior_year" else None,
+        approved_by=prepared.approved_by,
         recorded_by=on.asked.actor,
         effective_on=command.effective_on,
     )

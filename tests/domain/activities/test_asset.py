@@ -384,6 +384,7 @@ def test_a_wrong_card_without_a_purchase_is_taken_back_alone() -> None:
         ENTRY_REVERSED,
         asset_no=REGISTERED.asset_no,
         cost_fen=Fen(900_00),
+        approved_by=None,
         entered_on=REGISTERED.effective_on,
         posting=None,
     )

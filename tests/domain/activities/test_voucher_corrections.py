@@ -92,6 +92,7 @@ def test_a_wrong_account_is_annulled_in_red_and_replaced_in_blue() -> None:
         "voucher_id": AID_VOUCHER,
         "reason": Text("科目记错"),
         "account_rule_id": None,
+        "approved_by": PREPARED.approved_by,
         "recorded_by": ActorId("ann"),
         "effective_on": APRIL,
     }
@@ -143,6 +144,7 @@ def test_an_expense_of_an_earlier_year_comes_back_through_the_adjustment_of_open
             summary=Text("订正2024年5月6日付1号凭证"),
             reason=Text("重复支付，已退回"),
             account_rule_id=RuleId("2021.prior_year"),
+            approved_by=PREPARED.approved_by,
             recorded_by=ActorId("ann"),
             effective_on=date(2025, 2, 3),
         )

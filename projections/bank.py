@@ -124,7 +124,7 @@ def _fold_posting(event: Any, rows: Changes) -> None:  # noqa: ANN401 - any mone
     posting: Posting | None = event.posting
     if posting is None:
         return
-    rule_id, lines, document_no = posting
+    rule_id, lines, document_no, _ = posting
     for line in lines:
         if line.account.startswith(BANK_ACCOUNT):
             day: date = event.effective_on

@@ -13,7 +13,7 @@ from typing import Final, Protocol, get_args
 
 from domain.accounting.charts import chart_on
 from domain.accounting.lines import Line, Posting, Side
-from domain.accounting.sources import CLOSING, OPENING, named_source
+from domain.accounting.sources import CLOSING, OPENING, day_of, named_source
 from domain.activities import cash, entry, ledger, voucher
 from domain.catalogue import EVENT_TYPES
 from domain.values import ActorId, ChartVersion, DocumentNo, RuleId
@@ -52,6 +52,22 @@ ENTRY_LINE: Final = Table(
     sums_into=ACCOUNT_DAY,
 )
 """The same by source, party and economic class: journals and subsidiary ledgers; ``taken`` is on vouchers."""
+CORRECTION_LINE: Final = Table(
+    name="correction_line",
+    key={
+        "chart": "text",
+        "account": "text",
+        "day": "date",
+        "fund_class": "text",
+        "project": "text",
+        "source": "text",
+        "corrected_day": "date",
+        "corrects": "text",
+    },
+    sums=("debit_fen", "credit_fen"),
+    indexes=(("corrected_day",),),
+)
+"""What of the entries takes back or puts right the source or voucher ``corrects``, which is of ``corrected_day``."""
 SOURCE: Final = Table(
     name="source",
     key={"day": "date", "rule_id": "text", "document_no": "text"},
@@ -201,7 +217,7 @@ def source_on(day: date, rule_id: RuleId, document_no: DocumentNo | None) -> tup
 
 
 def _post(posting: Posting, day: date, rows: Changes) -> None:
-    rule_id, lines, document_no = posting
+    rule_id, lines, document_no, corrects = posting
     chart, source = source_on(day, rule_id, document_no)
     if rule_id == OPENING:
         signed = [line if line.side == "D" else line.red for line in lines]
@@ -209,6 +225,15 @@ def _post(posting: Posting, day: date, rows: Changes) -> None:
         return
     _add(lines, CARRIED if rule_id.startswith(CLOSING) else TURNOVER, (chart, day, source), rows)
     rows.add_all(SOURCE, (day, rule_id, document_no or ""), {"events": 1})
+    if corrects is not None:
+        _correct(lines, corrects, (chart, day, source), rows)
+
+
+def _correct(lines: Iterable[Line], corrects: str, where: tuple[str, date, str], rows: Changes) -> None:
+    chart, day, source = where
+    for line in lines:
+        key = (chart, line.account, day, line.fund_class, line.project or "", source, day_of(corrects), corrects)
+        rows.add(CORRECTION_LINE, key, debit_fen=line.debit_fen, credit_fen=line.credit_fen)
 
 
 def _add(lines: Iterable[Line], columns: Columns, where: tuple[str, date, str], rows: Changes) -> None:
@@ -288,6 +313,7 @@ BOOKS: Final = ReadModel(
     tables=(
         ACCOUNT_DAY,
         ENTRY_LINE,
+        CORRECTION_LINE,
         SOURCE,
         SOURCE_APPROVER,
         VOUCHER,

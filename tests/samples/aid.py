@@ -32,7 +32,7 @@ from domain.values import (
     Text,
     Year,
 )
-from tests.postings import posted
+from tests.postings import posted, red
 
 STUDY: Final = ProgrammeCode("AUTUMN_STUDY")
 CASE: Final = CaseNo("2015-0042")
@@ -75,7 +75,7 @@ FUNDS_REVERSED: Final = AidFundsReversed(
     amount_fen=Fen(20_200_00),
     raised_on=date(2015, 7, 15),
     reason=Text("given for another programme"),
-    posting=posted("2009.donation", "102", "408", -20_200_00),
+    posting=red(FUNDS_RAISED),
     effective_on=date(2015, 7, 20),
 )
 REQUESTED: Final = AidRequested(
@@ -140,7 +140,7 @@ REVERSED: Final = AidReversed(
     approved_by=ActorId("pavel"),
     disbursed_on=date(2015, 8, 20),
     reason=Text("paid to a wrong account"),
-    posting=posted("2009.aid.study", "50205", "102", -2_000_00, FOR_STUDENT),
+    posting=red(DISBURSED),
     effective_on=date(2015, 8, 24),
 )
 CLOSED: Final = AidCaseClosed(

@@ -20,6 +20,7 @@ from domain.activities.asset import (
     Event,
 )
 from domain.values import AccountCode, ActorId, Count, DocumentNo, Fen, Month, PartyId, RuleId, Text
+from tests.postings import red
 
 LAPTOP: Final = DocumentNo("FA-0001")
 CABINET: Final = DocumentNo("FA-0000")
@@ -104,7 +105,7 @@ ENTRY_REVERSED: Final = AssetEntryReversed(
     approved_by=ActorId("pavel"),
     entered_on=BOUGHT_ON,
     reason=Text("entered twice"),
-    posting=PURCHASE._replace(lines=tuple(line.red for line in PURCHASE.lines)),
+    posting=red(BOUGHT),
     effective_on=date(2025, 3, 14),
 )
 MOVED: Final = AssetMoved(

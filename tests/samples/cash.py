@@ -17,6 +17,7 @@ from domain.activities.cash import (
     Event,
 )
 from domain.values import AccountCode, ActorId, Count, DocumentNo, Fen, PartyId, RuleId, Text
+from tests.postings import red
 
 DRAWN_NO: Final = DocumentNo("QX-2025-01")
 ADVANCE_NO: Final = DocumentNo("JK-2025-01")
@@ -78,9 +79,7 @@ SETTLEMENT_REVERSED: Final = AdvanceSettlementReversed(
     approved_by=ActorId("pavel"),
     paid_on=date(2025, 3, 10),
     reason=Text("wrong kind of expense"),
-    posting=Posting(
-        ADVANCE_SETTLED.posting.rule_id, tuple(line.red for line in ADVANCE_SETTLED.posting.lines), SETTLED_NO
-    ),
+    posting=red(ADVANCE_SETTLED),
     effective_on=date(2025, 3, 11),
 )
 ADVANCE_RETURNED: Final = AdvanceReturned(
@@ -121,7 +120,7 @@ ENTRY_REVERSED: Final = CashEntryReversed(
     approved_by=None,
     booked_on=date(2025, 3, 3),
     reason=Text("drawn for another union"),
-    posting=Posting(MOVED.posting.rule_id, tuple(line.red for line in MOVED.posting.lines), DRAWN_NO),
+    posting=red(MOVED),
     effective_on=date(2025, 3, 3),
 )
 

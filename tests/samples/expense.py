@@ -13,6 +13,7 @@ from domain.activities.expense import (
     ExpenseReversed,
 )
 from domain.values import AccountCode, ActorId, Count, DocumentNo, EconomicClass, Fen, ProjectId, RuleId, Text
+from tests.postings import red
 
 APPROVAL: Final = DocumentNo("AP-2025-07")
 DOCUMENT: Final = DocumentNo("INV-2025-0193")
@@ -78,7 +79,7 @@ REVERSED: Final = ExpenseReversed(
     approved_by=ActorId("pavel"),
     paid_on=PAID_ON,
     reason=Text("paid to a wrong account"),
-    posting=POSTING._replace(lines=tuple(line.red for line in POSTING.lines)),
+    posting=red(PAID),
     effective_on=date(2025, 3, 25),
 )
 

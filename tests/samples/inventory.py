@@ -15,6 +15,7 @@ from domain.activities.inventory import (
     StockStepReversed,
 )
 from domain.values import AccountCode, ActorId, Count, DocumentNo, Fen, RuleId, Text
+from tests.postings import red
 
 FLASK: Final = DocumentNo("ST-01")
 BOUGHT_BY: Final = DocumentNo("INV-2025-0300")
@@ -97,7 +98,7 @@ STEP_REVERSED: Final = StockStepReversed(
     approved_by=ActorId("pavel"),
     taken_on=BOUGHT_ON,
     reason=Text("never delivered"),
-    posting=PURCHASE._replace(lines=tuple(line.red for line in PURCHASE.lines)),
+    posting=red(BOUGHT),
     effective_on=date(2025, 3, 5),
 )
 

@@ -79,6 +79,7 @@ CORRECTED: Final = EntryCorrected(
         RuleId("correction.difference"),
         (Line(AID, "D", Fen(90_00)), Line(BANK, "C", Fen(90_00))),
         DocumentNo(AID_VOUCHER),
+        AID_VOUCHER,
     ),
     summary=Text("订正3月15日付1号凭证"),
     reason=Text("金额少记"),

@@ -105,7 +105,8 @@ def _place(line: Line) -> Line:
 
 
 def _posted(on: OpenDay, command: CorrectVoucher, kind: CorrectionKind, lines: Sequence[Line]) -> Posting:
-    return posting(on, CORRECTION_RULES[kind], lines, DocumentNo(command.voucher_id))
+    made = posting(on, CORRECTION_RULES[kind], lines, DocumentNo(command.voucher_id))
+    return made._replace(corrects=command.voucher_id)
 
 
 def _prior_year(on: OpenDay, command: CorrectVoucher, voucher: Voucher, right: Sequence[Line]) -> Sequence[Line]:

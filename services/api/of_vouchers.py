@@ -15,6 +15,7 @@ from projections.printed_vouchers import PrintedVoucher, printed_voucher
 from projections.voucher_queries import VoucherRow, events_of_voucher, vouchers
 from services.api.asking import DEFAULT_PAGE, START, AsRecorded, AsToday
 from services.api.events import ReadEvent, read_event
+from services.messages import finding_text
 from services.wire.formats import PageSize, Position
 
 Connection = psycopg.Connection[DictRow]
@@ -59,13 +60,23 @@ class OfPeriodChecks(AsToday):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CheckNotMet:
+    """A check of a close that does not hold: which one, where, and both said in words."""
+
+    check: str
+    where: str
+    text_zh: str
+    text_en: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PeriodChecks:
     """Whether a month is closed, by whom and when, and what stands in the way of closing it."""
 
     period: Month
     closed_on: date | None
     closed_by: ActorId | None
-    findings: list[str]
+    findings: list[CheckNotMet]
 
 
 CLOSE_OF = """
@@ -113,5 +124,13 @@ def answer_period(connection: Connection, asked: OfPeriodChecks) -> PeriodChecks
         period=asked.period,
         closed_on=closed["closed_on"] if closed else None,
         closed_by=closed["closed_by"] if closed else None,
-        findings=[str(finding) for finding in found.findings],
+        findings=[
+            CheckNotMet(
+                check=finding.check,
+                where=finding.where,
+                text_zh=finding_text("zh", finding),
+                text_en=finding_text("en", finding),
+            )
+            for finding in found.findings
+        ],
     )

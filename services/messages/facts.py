@@ -5,8 +5,9 @@ from dataclasses import fields
 from datetime import date
 from typing import Any, Final
 
+from domain.activities.closing import Finding
 from domain.values import Subject
-from services.messages.catalogue import TEXTS, option, text
+from services.messages.catalogue import REFUSALS, TEXTS, option, text
 from services.messages.formats import Language, day, money, month, percent
 
 MONTHS: Final = frozenset({"period", "valid_from", "first_due", "last_period", "closed_through", "missing", "follows"})
@@ -53,9 +54,24 @@ def shown(language: Language, name: str, value: object) -> str:  # noqa: PLR0911
         case str() if name == "allowed":
             return text(language, "site.and").join(option(language, "role", part) for part in value.split(", "))
         case list() | tuple() | frozenset():
-            return text(language, "site.and").join(_sorted(value))
+            return _listed(language, value)
         case _:
             return option(language, SECTIONS.get(name, name.removesuffix("_fen")), value)
+
+
+def finding_text(language: Language, finding: Finding) -> str:
+    """Say what a check of a close found."""
+    if language == "en":
+        return finding.text
+    return REFUSALS[f"finding.{finding.check}"].format(where=finding.where)
+
+
+def _listed(language: Language, items: Iterable[object]) -> str:
+    """Write several facts: words in a row, or what the checks of a close found, each in a sentence."""
+    findings = [item for item in items if isinstance(item, Finding)]
+    if findings:
+        return "；".join(finding_text(language, finding) for finding in findings)
+    return text(language, "site.and").join(_sorted(items))
 
 
 def _sorted(items: Iterable[object]) -> list[str]:

@@ -115,6 +115,8 @@ def closed(month: Month, happened: Iterable[object]) -> PeriodClosed:
         chart="2021",
         position=1,
         balances=tuple(ClosedBalance(account=account, balance_fen=amount) for account, amount in balances.items()),
+        accruals_done=False,
+        pending_reason=None,
         closed_by=ActorId("bella"),
         effective_on=date.fromisoformat(f"{month}-28"),
     )

@@ -249,6 +249,8 @@ def closed(connection: Connection, period: str) -> PeriodClosed:
         chart="2021",
         position=30,
         balances=tuple(ClosedBalance(account=row.account, balance_fen=row.balance_fen) for row in rows),
+        accruals_done=False,
+        pending_reason=None,
         closed_by=ActorId("bella"),
         effective_on=last_day_of(Month(period)),
     )

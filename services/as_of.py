@@ -2,11 +2,11 @@
 
 The point is a position, or an instant of recording: what was known then. A day asks for what had happened
 by then in the world; it leaves out the events that took effect later, in the order of recording.
-The rows are put into temporary tables in the place of the read model's views, for one transaction: nobody
+The rows are put into temporary tables in the place of the read models' views, for one transaction: nobody
 else ever sees them. A session makes these tables once and keeps them, empty, for the next question.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -111,24 +111,31 @@ def known_by(connection: Connection, ledger_id: LedgerId, instant: datetime) -> 
 
 @contextmanager
 def as_of(
-    connection: Connection, read_model: ReadModel, point: Point, member_no: MemberNo | None = None
+    connection: Connection, read_models: Sequence[ReadModel], point: Point, member_no: MemberNo | None = None
 ) -> Iterator[Connection]:
     """Give the connection for as long as the block lasts, its queries answered as of an earlier point.
 
-    Of one member only that member's events are read, as far as the live activity feed knows them.
+    Of one member only that member's events are read, as far as the live activity feed knows them. The log is read
+    anew for each read model, of which a question seldom draws on more than one.
 
     Raises:
         PastUnreadable: an event up to there cannot be read.
     """
+    folded = [(read_model, _folded(connection, read_model, point, member_no)) for read_model in read_models]
+    with connection.transaction():  # its end empties the tables; of several in one, each forgets its own rows
+        _make_tables(connection, read_models)
+        with connection.transaction(force_rollback=True):
+            for read_model, changes in folded:
+                _fill(connection, read_model, point, changes)
+            with _in_place(connection):
+                yield connection
+
+
+def _folded(connection: Connection, read_model: ReadModel, point: Point, member_no: MemberNo | None) -> MergedChanges:
     changes = MergedChanges(read_model.tables)
     fold_into(changes, read_model, _entries(connection, point, member_no))
     changes.sum_up()
-    with connection.transaction():  # its end empties the tables; of several in one, each forgets its own rows
-        _make_tables(connection, read_model)
-        with connection.transaction(force_rollback=True):
-            _fill(connection, read_model, point, changes)
-            with _in_place(connection):
-                yield connection
+    return changes
 
 
 @contextmanager
@@ -141,14 +148,15 @@ def _in_place(connection: Connection) -> Iterator[None]:
         connection.cursor_factory = factory
 
 
-def _make_tables(connection: Connection, read_model: ReadModel) -> None:
-    """Make this session's own tables of a read model, unless an earlier question did."""
+def _make_tables(connection: Connection, read_models: Iterable[ReadModel]) -> None:
+    """Make this session's own tables of read models, unless an earlier question did."""
     with connection.cursor(row_factory=scalar_row) as cursor:
         made = set(cursor.execute(MADE, prepare=True).fetchall())
-    if not made.issuperset(relations(read_model.tables)):
-        tables = [statement for table in read_model.tables for statement in create_table(table, None)]
-        reached = SQL(CREATE_POSITION).format(Identifier(position_view(read_model.name)))
-        connection.execute(SQL("; ").join([reached, *tables]))
+    for read_model in read_models:
+        if not made.issuperset(relations(read_model.tables)):
+            tables = [statement for table in read_model.tables for statement in create_table(table, None)]
+            reached = SQL(CREATE_POSITION).format(Identifier(position_view(read_model.name)))
+            connection.execute(SQL("; ").join([reached, *tables]))
 
 
 def _fill(connection: Connection, read_model: ReadModel, point: Point, changes: MergedChanges) -> None:

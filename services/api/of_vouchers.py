@@ -13,7 +13,7 @@ from domain.values import ActorId, LedgerId, Month, VoucherId
 from projections.period_checks import period_found
 from projections.printed_vouchers import PrintedVoucher, printed_voucher
 from projections.voucher_queries import VoucherRow, events_of_voucher, vouchers
-from services.api.asking import DEFAULT_PAGE, START, AsRecorded, AsToday
+from services.api.asking import DEFAULT_PAGE, START, AsRecorded
 from services.api.events import ReadEvent, read_event
 from services.messages import finding_text
 from services.wire.formats import PageSize, Position
@@ -42,8 +42,8 @@ class OfVoucher(AsRecorded):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OfVoucherEvents(AsToday):
-    """A page of the events that a voucher was made from, as they are today."""
+class OfVoucherEvents(AsRecorded):
+    """A page of the events that a voucher was made from."""
 
     ledger_id: LedgerId
     voucher_id: VoucherId
@@ -52,8 +52,8 @@ class OfVoucherEvents(AsToday):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OfPeriodChecks(AsToday):
-    """A month, checked as ``close-period`` would check it today."""
+class OfPeriodChecks(AsRecorded):
+    """A month, checked as ``close-period`` would check it."""
 
     ledger_id: LedgerId
     period: Month

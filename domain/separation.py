@@ -34,6 +34,16 @@ FORBIDDEN_PAIRS: Final[dict[frozenset[Role], str]] = {
 }
 """Pairs of roles and the rule that parts them."""
 
+
+def rule_between(role: Role, others: Iterable[Role]) -> str:
+    """Name the rule that keeps a role from what is for others: the one that parts it from one of them, if there is one.
+
+    Otherwise it is the rule that the steps of an item (经办, 审核, 审批) have people of their own.
+    """
+    parted = (FORBIDDEN_PAIRS.get(frozenset({role, other})) for other in sorted(others))
+    return next((rule for rule in parted if rule is not None), _HANDLED)
+
+
 PARTED_STEPS: Final[dict[frozenset[str], str]] = {
     frozenset({"prepare-vouchers", "review-voucher"}): _HANDLED,
     frozenset({"prepare-vouchers", "sign-voucher"}): _HANDLED,

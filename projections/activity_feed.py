@@ -80,6 +80,7 @@ def _reached(event: Handled) -> str | None:
             | aid.AidApproved()
             | aid.AidCaseClosed()
             | aid.AidReversed()
+            | aid.AidNeedClaimed()
         ):
             return _person(event.subject)
         case award.AwardConferred() | award.AwardRevoked():
@@ -95,6 +96,7 @@ def _reached(event: Handled) -> str | None:
             | aid.AidFundsReversed()
             | aid.AidBudgetAmended()
             | aid.AidProgrammeOpened()
+            | aid.AidPolicyAdopted()
             | award.SelectionClosed()
             | award.AwardProgrammeOpened()
             | award.HonourReceived()

@@ -576,6 +576,9 @@ class PeriodComparison:
     corrections: tuple[Correction, ...]
 
 
+_ByAccount = Mapping[tuple[ChartVersion, AccountCode], Fen]
+
+
 def closed_periods(connection: Connection, ledger_id: LedgerId) -> list[Month]:
     """List the months that were closed."""
     return [Month(row["period"]) for row in connection.execute(CLOSED_PERIODS, {"ledger_id": ledger_id})]
@@ -589,13 +592,14 @@ def period_comparison(connection: Connection, ledger_id: LedgerId, period: Month
     closed = connection.execute(CLOSED_PERIOD, asked).fetchone()
     if closed is None:
         return None
-    names = {each: account_names(connection, ledger_id, each) for each in CHARTS}
+    names: dict[ChartVersion, Names] = {each: account_names(connection, ledger_id, each) for each in CHARTS}
     corrections = [
         Correction(**_named(names[row["chart"]], row))
         for row in connection.execute(CORRECTIONS, {"ledger_id": ledger_id, "last": last})
     ]
-    then = {(chart, AccountCode(row["account"])): row["balance_fen"] for row in connection.execute(REPORTED, asked)}
-    now = {(chart, row.account): row.balance_fen for row in trial_balance(connection, ledger_id, day=last).rows}
+    then: _ByAccount = {(chart, row["account"]): row["balance_fen"] for row in connection.execute(REPORTED, asked)}
+    known_now = trial_balance(connection, ledger_id, day=last)
+    now: _ByAccount = {(chart, row.account): row.balance_fen for row in known_now.rows}
     return PeriodComparison(
         period=period,
         chart=chart,
@@ -604,9 +608,6 @@ def period_comparison(connection: Connection, ledger_id: LedgerId, period: Month
         rows=tuple(_compared(names, then, now, corrections)),
         corrections=tuple(corrections),
     )
-
-
-_ByAccount = Mapping[tuple[ChartVersion, AccountCode], Fen]
 
 
 def _compared(

@@ -36,6 +36,8 @@ Ignored = (
     | dues.DuesTurnInReversed
     | dues.WageBaseDeclared
     | aid.AidProgrammeOpened
+    | aid.AidPolicyAdopted
+    | aid.AidNeedClaimed
     | aid.AidBudgetAmended
     | aid.AidFundsRaised
     | aid.AidFundsReversed

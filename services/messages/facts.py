@@ -20,6 +20,8 @@ SECTIONS: Final[Mapping[str, str]] = {
     "expected": "subject_kind",
     "given": "subject_kind",
     "needed": "stage",
+    "need": "purpose",
+    "once_a_year": "purpose",
     "voucher_needed": "voucher_state",
     "voucher_kind": "kind",
 }
@@ -54,7 +56,7 @@ def shown(language: Language, name: str, value: object) -> str:  # noqa: PLR0911
         case str() if name == "allowed":
             return text(language, "site.and").join(option(language, "role", part) for part in value.split(", "))
         case list() | tuple() | frozenset():
-            return _listed(language, value)
+            return _listed(language, name, value)
         case _:
             return option(language, SECTIONS.get(name, name.removesuffix("_fen")), value)
 
@@ -66,13 +68,10 @@ def finding_text(language: Language, finding: Finding) -> str:
     return REFUSALS[f"finding.{finding.check}"].format(where=finding.where)
 
 
-def _listed(language: Language, items: Iterable[object]) -> str:
+def _listed(language: Language, name: str, items: Iterable[object]) -> str:
     """Write several facts: words in a row, or what the checks of a close found, each in a sentence."""
     findings = [item for item in items if isinstance(item, Finding)]
     if findings:
         return "；".join(finding_text(language, finding) for finding in findings)
-    return text(language, "site.and").join(_sorted(items))
-
-
-def _sorted(items: Iterable[object]) -> list[str]:
-    return sorted(str(item) for item in items)
+    words = (option(language, SECTIONS.get(name, name), item) for item in items)
+    return text(language, "site.and").join(sorted(words))

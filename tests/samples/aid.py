@@ -13,6 +13,8 @@ from domain.activities.aid import (
     AidDisbursed,
     AidFundsRaised,
     AidFundsReversed,
+    AidNeedClaimed,
+    AidPolicyAdopted,
     AidProgrammeOpened,
     AidRequested,
     AidReversed,
@@ -27,6 +29,7 @@ from domain.values import (
     Month,
     PartyId,
     ProgrammeCode,
+    RuleId,
     Subject,
     SubjectId,
     Text,
@@ -151,6 +154,22 @@ CLOSED: Final = AidCaseClosed(
     reason=Text("the student left school"),
     effective_on=date(2015, 9, 1),
 )
+POLICY: Final = AidPolicyAdopted(
+    rule_id=RuleId("BF-2015"),
+    once_a_year=("study", "hardship"),
+    valid_from=date(2015, 1, 1),
+    source=Text("困难职工帮扶管理办法"),
+    effective_on=date(2015, 1, 5),
+)
+NEED_CLAIMED: Final = AidNeedClaimed(
+    subject=STUDENT,
+    need="study",
+    case_no=CASE,
+    first_year=Year(2015),
+    last_year=Year(2018),
+    rule_id=POLICY.rule_id,
+    effective_on=date(2015, 8, 1),
+)
 
 SAMPLES: Final[tuple[Event, ...]] = (
     OPENED,
@@ -164,4 +183,6 @@ SAMPLES: Final[tuple[Event, ...]] = (
     CAP_CHARGED,
     REVERSED,
     CLOSED,
+    POLICY,
+    NEED_CLAIMED,
 )

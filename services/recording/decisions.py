@@ -75,7 +75,7 @@ class _Decisions:
         self._request = request
         self._streams = streams
         self._recorded_at = recorded_at
-        self._before: dict[str, StreamState] = {}
+        self._before = dict(streams)
         self._asked = self._ask()
 
     def decide_each(self, needs: Needs) -> Iterator[tuple[int, LedgerError]]:
@@ -104,9 +104,7 @@ class _Decisions:
 
     def _place(self, event: object) -> None:
         stream = EVENT_TYPE_OF[type(event)].stream(event)
-        known = self._streams[stream.id]
-        self._before.setdefault(stream.id, known)
-        before, version = known
+        before, version = self._streams[stream.id]
         state = stream.kind.evolve(stream.kind.initial if stream.kind.growing else before, event)
         self._streams[stream.id] = StreamState(state, version + 1)
         self.placed.append(Placed(stream.id, version + 1, event))

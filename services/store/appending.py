@@ -32,21 +32,19 @@ WITH head AS (
         recorded_at = GREATEST(head.recorded_at, EXCLUDED.recorded_at)
     WHERE head.ledger_version = COALESCE(%(expected_version)s, head.ledger_version)
       AND head.size = COALESCE(%(expected_size)s, head.size)
-    RETURNING size - %(count)s AS base, recorded_at
+    RETURNING size, recorded_at
 )
 INSERT INTO ledger.ledger_event (
-    ledger_id, position, stream_id, version, topic, state, recorded_at, actor, request_id, request_size, request_digest
+    position, recorded_at, version, request_size, ledger_id, stream_id, topic, actor, request_id, request_digest, state
 )
-SELECT %(ledger_id)s, head.base + event.seq, event.stream_id, event.version, event.topic, event.state,
-       head.recorded_at, event.actor, event.request_id, event.request_size, event.request_digest
-FROM head, unnest(
-    %(stream_ids)s::text[], %(versions)s::bigint[], %(topics)s::text[], %(states)s::bytea[],
-    %(actors)s::text[], %(request_ids)s::text[], %(request_sizes)s::integer[], %(digests)s::bytea[]
-) WITH ORDINALITY AS event (
-    stream_id, version, topic, state, actor, request_id, request_size, request_digest, seq
-)
+SELECT generate_series(head.size - %(count)s + 1, head.size), head.recorded_at,
+       unnest(%(versions)s::integer[]), unnest(%(request_sizes)s::integer[]),
+       %(ledger_id)s, unnest(%(stream_ids)s::text[]), unnest(%(topics)s::text[]), unnest(%(actors)s::text[]),
+       unnest(%(request_ids)s::text[]), unnest(%(digests)s::bytea[]), unnest(%(states)s::bytea[])
+FROM head
 RETURNING position, recorded_at
 """
+"""Sets that are selected go in step. From several sets in FROM the server would first make as many tables."""
 
 APPENDING: Final = PreparedStatement("append", APPEND)
 POSTGRES_EPOCH: Final = datetime(2000, 1, 1, tzinfo=UTC)
@@ -65,13 +63,10 @@ RETURNING size - %(count)s + 1, recorded_at
 
 COPY: Final = """
 COPY ledger.ledger_event (
-    ledger_id, position, stream_id, version, topic, state, recorded_at, actor, request_id, request_size, request_digest
+    position, recorded_at, version, request_size, ledger_id, stream_id, topic, actor, request_id, request_digest, state
 ) FROM STDIN (FORMAT BINARY)
 """
-COPIED_TYPES: Final = (
-    *("text", "int8", "text", "int8", "text", "bytea"),
-    *("timestamptz", "text", "text", "int4", "bytea"),
-)
+COPIED_TYPES: Final = ("int8", "timestamptz", "int4", "int4", *["text"] * 5, "bytea", "bytea")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +111,7 @@ class Expected(NamedTuple):
     size: int | None = None
 
 
+BEHIND_THE_FIRST: Final = (0, b"")
 NOTHING_EXPECTED: Final = Expected()
 
 
@@ -184,18 +180,19 @@ def append_parts(
 def _insert(
     connection: psycopg.Connection[DictRow], head: dict[str, Any], parts: Sequence[Part]
 ) -> tuple[int, datetime]:
-    events = [event for part in parts for event in part.events]
-    sources = [source for part in parts for source in _sources(part)]
+    rows = [
+        (part.origin, *mark, event) for part in parts for mark, event in zip(_marks(part), part.events, strict=True)
+    ]
     values = {
         **{name: None if value is None else str(value) for name, value in head.items()},
-        "stream_ids": array_of_texts([str(event.originator_id) for event in events]),
-        "versions": array_of_numbers([event.originator_version for event in events]),
-        "topics": array_of_texts([event.topic for event in events]),
-        "states": array_of_bytes([event.state for event in events]),
-        "actors": array_of_texts([actor for actor, _, _, _ in sources]),
-        "request_ids": array_of_texts([request_id for _, request_id, _, _ in sources]),
-        "request_sizes": array_of_numbers([size for _, _, size, _ in sources]),
-        "digests": array_of_bytes([digest for _, _, _, digest in sources]),
+        "versions": array_of_numbers([event.originator_version for *_, event in rows]),
+        "request_sizes": array_of_numbers([size for _, size, _, _ in rows]),
+        "stream_ids": array_of_texts([str(event.originator_id) for *_, event in rows]),
+        "topics": array_of_texts([event.topic for *_, event in rows]),
+        "actors": array_of_texts([origin.actor for origin, *_ in rows]),
+        "request_ids": array_of_texts([origin.request_id for origin, *_ in rows]),
+        "digests": array_of_bytes([digest for _, _, digest, _ in rows]),
+        "states": array_of_bytes([event.state for *_, event in rows]),
     }
     row = APPENDING.first_row(connection, values)
     return _answer(None if row is None else (int.from_bytes(row[0]), _instant(row[1])))
@@ -214,17 +211,17 @@ def _copy(connection: psycopg.Connection[DictRow], head: dict[str, Any], parts: 
             copy.set_types(COPIED_TYPES)
             write_row = copy.write_row
             for part in parts:
-                for event, source in zip(part.events, _sources(part), strict=True):
-                    place = (ledger_id, next(positions), event.originator_id, event.originator_version)
-                    write_row((*place, event.topic, event.state, recorded_at, *source))
+                actor, request_id = part.origin.actor, part.origin.request_id
+                for (size, digest), event in zip(_marks(part), part.events, strict=True):
+                    place = (next(positions), recorded_at, event.originator_version, size)
+                    names = (ledger_id, event.originator_id, event.topic, actor, request_id)
+                    write_row((*place, *names, digest, event.state))
     return first, recorded_at
 
 
-def _sources(part: Part) -> Iterator[tuple[str, str, int | None, bytes | None]]:
-    """Give for each event of a request: actor, request, and on the first one the request's size and digest."""
-    actor, request_id = part.origin.actor, part.origin.request_id
-    first = (actor, request_id, len(part.events), part.origin.digest)
-    return chain((first,), repeat((actor, request_id, None, None), len(part.events) - 1))
+def _marks(part: Part) -> Iterator[tuple[int, bytes]]:
+    """Give for each event of a request what marks it: on the first one the request's size and digest."""
+    return chain([(len(part.events), part.origin.digest)], repeat(BEHIND_THE_FIRST, len(part.events) - 1))
 
 
 def _answer(row: tuple[int, datetime] | None) -> tuple[int, datetime]:

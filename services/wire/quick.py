@@ -43,13 +43,14 @@ def quick_json(text: bytes) -> object:
 
 
 def _fields_within(value: object) -> int:
+    fields, inside = 0, value
     if type(value) is dict:
-        return len(value) + _fields_within(list(value.values()))
-    fields = 0
-    if type(value) is list:
-        for inner in value:
-            if type(inner) is dict or type(inner) is list:
-                fields += _fields_within(inner)
+        fields, inside = len(value), value.values()
+    elif type(value) is not list:
+        return 0
+    for inner in inside:
+        if type(inner) is dict or type(inner) is list:
+            fields += _fields_within(inner)
     return fields
 
 

@@ -14,7 +14,7 @@ from domain.activities.dues.events import (
     EntryKind,
 )
 from domain.deciding import Stream, StreamKind
-from domain.values import NO_FEN, Count, Fen, MemberNo, Month, year_of
+from domain.values import NO_FEN, Count, Fen, MemberNo, Month
 
 AccountEvent = DuesAssessed | DuesPaid | DuesRefunded | DuesWaived | DuesReversed
 
@@ -69,7 +69,10 @@ class MonthOfDues(NamedTuple):
 
     def change_to(self, after: "MonthOfDues") -> Change:
         """Say what changes from this month to the same month after an entry."""
-        return Change(Fen(after.arrears_fen - self.arrears_fen), Fen(after.prepaid_fen - self.prepaid_fen))
+        before_fen, after_fen = self.open_fen, after.open_fen
+        arrears_change_fen = max(0, after_fen) - max(0, before_fen)
+        # What is open is arrears less prepaid: what of its change is not arrears is prepaid.
+        return Change(Fen(arrears_change_fen), Fen(arrears_change_fen - (after_fen - before_fen)))
 
 
 class Entry(NamedTuple):
@@ -163,4 +166,4 @@ ACCOUNT: Final = StreamKind(category="dues", initial=EMPTY, evolve=evolve)
 
 def account(member_no: MemberNo, period: Month) -> Stream[Account]:
     """Name the account of a member in the year of a month."""
-    return ACCOUNT.at(member_no, year_of(period))
+    return ACCOUNT.at(member_no, period[:4])

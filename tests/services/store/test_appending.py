@@ -117,7 +117,7 @@ def test_every_event_says_when_by_whom_and_for_which_request(recorder: LedgerRec
     assert {(row["recorded_at"], row["actor"]) for row in rows} == {(NOON, "ann")}
     assert [row["request_id"] for row in rows] == ["small"] * 2 + ["large"] * large
     sources = [(row["request_size"], row["request_digest"]) for row in rows]
-    assert sources == [(2, b"d"), (None, None), (large, b"d"), *[(None, None)] * (large - 1)]
+    assert sources == [(2, b"d"), (0, b""), (large, b"d"), *[(0, b"")] * (large - 1)]
 
 
 @pytest.mark.parametrize("size", [1, MOST_EVENTS_IN_A_STATEMENT])

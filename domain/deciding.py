@@ -105,7 +105,7 @@ class Asked:
     @property
     def books(self) -> Books:
         """What the ledger's postings rest on."""
-        return self.known_ledger.books
+        return (self.ledger or self.known_ledger).books
 
     def check_day(self, effective_on: date) -> None:
         """Refuse a business date that has not come, or that lies before the ledger's first day.

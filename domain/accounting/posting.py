@@ -1,7 +1,6 @@
 """From an activity to balanced lines: the rule in force, the accounts, and what may stand on them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final, NamedTuple
 
@@ -20,7 +19,7 @@ from domain.accounting.refusals import (
     PostingRuleMissing,
 )
 from domain.accounting.rules import ONE, RULES, account_for_level
-from domain.deciding import Asked
+from domain.deciding import Asked, new_tuple
 from domain.values import (
     AccountCode,
     ChartVersion,
@@ -66,8 +65,7 @@ class Dimensions(NamedTuple):
 PLAIN: Final = Dimensions()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OpenDay:
+class OpenDay(NamedTuple):
     """A business day on which a ledger may post: its chart, its accounts and its rules."""
 
     asked: Asked
@@ -175,8 +173,11 @@ def _pair(  # noqa: PLR0913, PLR0917 - what a posting of two lines says
 ) -> Posting:
     if not amount_fen:
         raise LinesMissing
-    lines = (Line(debit, "D", amount_fen, *dimensions), Line(credit, "C", amount_fen, *dimensions))
-    return Posting(rule_id, lines, document_no)
+    lines = (
+        new_tuple(Line, (debit, "D", amount_fen, *dimensions)),
+        new_tuple(Line, (credit, "C", amount_fen, *dimensions)),
+    )
+    return new_tuple(Posting, (rule_id, lines, document_no))
 
 
 def _checked(on: OpenDay, kind: PostingKind, place: MoneyPlace, dimensions: Dimensions) -> tuple[RuleId, AccountCode]:

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from domain.activities.ledger import OpenLedger, the_ledger
 from domain.catalogue import COMMAND_TYPE_OF, EVENT_TYPE_OF
-from domain.deciding import Asked, Stream
+from domain.deciding import Asked, Stream, new_tuple
 from domain.errors import LedgerError, LedgerNotOpen
 from services.clock import business_day
 from services.recording.requests import CommandsRefused, Refusals, Request
@@ -106,8 +106,8 @@ class _Decisions:
         stream = EVENT_TYPE_OF[type(event)].stream(event)
         before, version = self._streams[stream.id]
         state = stream.kind.evolve(stream.kind.initial if stream.kind.growing else before, event)
-        self._streams[stream.id] = StreamState(state, version + 1)
-        self.placed.append(Placed(stream.id, version + 1, event))
+        self._streams[stream.id] = new_tuple(StreamState, (state, version + 1))
+        self.placed.append(new_tuple(Placed, (stream.id, version + 1, event)))
         if stream.id == THE_LEDGER:
             self._asked = self._ask()
 

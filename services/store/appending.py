@@ -5,7 +5,7 @@ have no gaps, and the order of positions is the order of commits. Writers of dif
 wait for each other.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import chain, count, repeat
@@ -83,10 +83,20 @@ class Origin:
 
 
 class Part(NamedTuple):
-    """What one request adds to an append."""
+    """What one request adds to an append: so many events, and how many of them stand in the ledger's own stream.
+
+    The events are gone through once, so they may be written only then.
+    """
 
     origin: Origin
-    events: Sequence[StoredEvent]
+    events: Iterable[StoredEvent]
+    size: int
+    of_ledger: int
+
+    @classmethod
+    def of(cls, origin: Origin, events: Sequence[StoredEvent]) -> "Part":
+        """Take events that are written."""
+        return cls(origin, events, len(events), sum(event.originator_id == THE_LEDGER for event in events))
 
 
 class Appended(NamedTuple):
@@ -138,7 +148,7 @@ def append(
     connection: psycopg.Connection[DictRow], ledger_id: LedgerId, events: Sequence[StoredEvent], origin: Origin
 ) -> Appended:
     """Append the events of one request; otherwise as ``append_parts``."""
-    return append_parts(connection, ledger_id, [Part(origin, events)])
+    return append_parts(connection, ledger_id, [Part.of(origin, events)])
 
 
 def append_parts(
@@ -157,11 +167,11 @@ def append_parts(
         RepeatedRequest: one of the requests is recorded already.
         HeadBehindLog: a position is taken, which no append can do.
     """
-    size = sum(len(part.events) for part in parts)
+    size = sum(part.size for part in parts)
     head = {
         "ledger_id": ledger_id,
         "count": size,
-        "of_ledger": sum(event.originator_id == THE_LEDGER for part in parts for event in part.events),
+        "of_ledger": sum(part.of_ledger for part in parts),
         "expected_version": expected.ledger_version,
         "expected_size": expected.size,
         "recorded_at": max(part.origin.recorded_at for part in parts),
@@ -221,7 +231,7 @@ def _copy(connection: psycopg.Connection[DictRow], head: dict[str, Any], parts: 
 
 def _marks(part: Part) -> Iterator[tuple[int, bytes]]:
     """Give for each event of a request what marks it: on the first one the request's size and digest."""
-    return chain([(len(part.events), part.origin.digest)], repeat(BEHIND_THE_FIRST, len(part.events) - 1))
+    return chain([(part.size, part.origin.digest)], repeat(BEHIND_THE_FIRST, part.size - 1))
 
 
 def _answer(row: tuple[int, datetime] | None) -> tuple[int, datetime]:

@@ -1,6 +1,5 @@
 """What the entries of a member's account of one year come to, month by month."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal, NamedTuple, assert_never
 
@@ -13,7 +12,7 @@ from domain.activities.dues.events import (
     DuesWaived,
     EntryKind,
 )
-from domain.deciding import Stream, StreamKind
+from domain.deciding import Stream, StreamKind, new_tuple
 from domain.values import NO_FEN, Count, Fen, MemberNo, Month
 
 AccountEvent = DuesAssessed | DuesPaid | DuesRefunded | DuesWaived | DuesReversed
@@ -86,8 +85,7 @@ class Entry(NamedTuple):
     posting: Posting | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Account:
+class Account(NamedTuple):
     """A member's account of one year: its entries in order, and which of them are reversed."""
 
     entries: tuple[Entry, ...] = ()
@@ -156,8 +154,8 @@ def evolve(account: Account, event: AccountEvent) -> Account:
 def _entered(
     account: Account, event: AccountEvent, kind: EntryKind | Literal["reversal"], posting: Posting | None = None
 ) -> Account:
-    entry = Entry(event.entry_no, event.period, kind, event.amount_fen, event.effective_on, posting)
-    return Account(entries=(*account.entries, entry), reversed_entry_nos=account.reversed_entry_nos)
+    entry = new_tuple(Entry, (event.entry_no, event.period, kind, event.amount_fen, event.effective_on, posting))
+    return new_tuple(Account, ((*account.entries, entry), account.reversed_entry_nos))
 
 
 EMPTY: Final = Account()

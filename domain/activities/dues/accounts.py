@@ -69,9 +69,12 @@ class MonthOfDues(NamedTuple):
     def change_to(self, after: "MonthOfDues") -> Change:
         """Say what changes from this month to the same month after an entry."""
         before_fen, after_fen = self.open_fen, after.open_fen
-        arrears_change_fen = max(0, after_fen) - max(0, before_fen)
+        arrears_fen = max(0, after_fen) - max(0, before_fen)
         # What is open is arrears less prepaid: what of its change is not arrears is prepaid.
-        return Change(Fen(arrears_change_fen), Fen(arrears_change_fen - (after_fen - before_fen)))
+        return Change(Fen(arrears_fen), Fen(arrears_fen - after_fen + before_fen))
+
+
+NO_ENTRIES: Final = MonthOfDues()
 
 
 class Entry(NamedTuple):
@@ -107,7 +110,7 @@ class Account(NamedTuple):
 
     def month(self, period: Month, *, without: Entry | None = None) -> MonthOfDues:
         """Sum up a month, as it is or as it would be without one of its entries."""
-        month = MonthOfDues()
+        month = NO_ENTRIES
         for entry in self._standing(period):
             if entry.kind != "reversal" and entry != without:
                 month = month.entered(entry.kind, entry.amount_fen)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import chain, count, repeat
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeVar
 
 import psycopg
 from eventsourcing.persistence import IntegrityError, StoredEvent
@@ -19,18 +19,19 @@ from domain.activities.ledger import the_ledger
 from domain.values import ActorId, LedgerId
 from services.store.prepared import PreparedStatement, array_of_bytes, array_of_numbers, array_of_texts
 
+Row = TypeVar("Row")
+
 THE_LEDGER: Final = the_ledger().id
 MOST_EVENTS_IN_A_STATEMENT: Final = 1_000
 """From here on COPY is faster than one statement with arrays."""
 
 APPEND: Final = """
 WITH head AS (
-    INSERT INTO ledger.ledger_head AS head (ledger_id, size, ledger_version, recorded_at)
-    VALUES (%(ledger_id)s, %(count)s, %(of_ledger)s, %(recorded_at)s)
-    ON CONFLICT (ledger_id) DO UPDATE
-    SET size = head.size + EXCLUDED.size, ledger_version = head.ledger_version + EXCLUDED.ledger_version,
-        recorded_at = GREATEST(head.recorded_at, EXCLUDED.recorded_at)
-    WHERE head.ledger_version = COALESCE(%(expected_version)s, head.ledger_version)
+    UPDATE ledger.ledger_head AS head
+    SET size = head.size + %(count)s, ledger_version = head.ledger_version + %(of_ledger)s,
+        recorded_at = GREATEST(head.recorded_at, %(recorded_at)s)
+    WHERE head.ledger_id = %(ledger_id)s
+      AND head.ledger_version = COALESCE(%(expected_version)s, head.ledger_version)
       AND head.size = COALESCE(%(expected_size)s, head.size)
     RETURNING size, recorded_at
 )
@@ -50,13 +51,19 @@ APPENDING: Final = PreparedStatement("append", APPEND)
 POSTGRES_EPOCH: Final = datetime(2000, 1, 1, tzinfo=UTC)
 """From here PostgreSQL counts the microseconds of its instants."""
 
+MAKE_HEAD: Final = """
+INSERT INTO ledger.ledger_head (ledger_id, size, ledger_version, recorded_at)
+VALUES (%(ledger_id)s, 0, 0, %(recorded_at)s)
+ON CONFLICT DO NOTHING
+"""
+"""A head for a ledger that has none. An append that could make one by itself would cost the server a third more."""
+
 RESERVE: Final = """
-INSERT INTO ledger.ledger_head AS head (ledger_id, size, ledger_version, recorded_at)
-VALUES (%(ledger_id)s, %(count)s, %(of_ledger)s, %(recorded_at)s)
-ON CONFLICT (ledger_id) DO UPDATE
-SET size = head.size + EXCLUDED.size, ledger_version = head.ledger_version + EXCLUDED.ledger_version,
-    recorded_at = GREATEST(head.recorded_at, EXCLUDED.recorded_at)
-WHERE head.ledger_version = COALESCE(%(expected_version)s, head.ledger_version)
+UPDATE ledger.ledger_head AS head
+SET size = head.size + %(count)s, ledger_version = head.ledger_version + %(of_ledger)s,
+    recorded_at = GREATEST(head.recorded_at, %(recorded_at)s)
+WHERE head.ledger_id = %(ledger_id)s
+  AND head.ledger_version = COALESCE(%(expected_version)s, head.ledger_version)
   AND head.size = COALESCE(%(expected_size)s, head.size)
 RETURNING size - %(count)s + 1, recorded_at
 """
@@ -159,8 +166,8 @@ def append_parts(
 ) -> Appended:
     """Append the events of several requests to a ledger, one request after another, atomically.
 
-    The connection is in autocommit mode: a few events are one statement and one round trip, many are
-    copied in a transaction of their own.
+    The connection is in autocommit mode: a few events are one statement and one round trip, but for a ledger's
+    first; many are copied in a transaction of their own.
 
     Raises:
         StaleStream: a version of a stream is taken, or what was expected of the ledger is so no more.
@@ -205,17 +212,24 @@ def _insert(
         "states": array_of_bytes([event.state for *_, event in rows]),
     }
     row = APPENDING.first_row(connection, values)
-    return _answer(None if row is None else (int.from_bytes(row[0]), _instant(row[1])))
+    if row is not None:
+        return _read(row)
+    with connection.transaction():  # the ledger has no head yet, or has moved on
+        connection.execute(MAKE_HEAD, head)
+        row = _checked(APPENDING.first_row(connection, values))
+    return _read(row)
 
 
-def _instant(value: bytes) -> datetime:
-    return POSTGRES_EPOCH + timedelta(microseconds=int.from_bytes(value, signed=True))
+def _read(row: Sequence[bytes]) -> tuple[int, datetime]:
+    first, microseconds = row
+    return int.from_bytes(first), POSTGRES_EPOCH + timedelta(microseconds=int.from_bytes(microseconds, signed=True))
 
 
 def _copy(connection: psycopg.Connection[DictRow], head: dict[str, Any], parts: Sequence[Part]) -> tuple[int, datetime]:
     ledger_id = head["ledger_id"]
     with connection.transaction(), connection.cursor(row_factory=tuple_row, binary=True) as cursor:
-        first, recorded_at = _answer(cursor.execute(RESERVE, head).fetchone())
+        cursor.execute(MAKE_HEAD, head)
+        first, recorded_at = _checked(cursor.execute(RESERVE, head).fetchone())
         positions = count(first)
         with cursor.copy(COPY) as copy:
             copy.set_types(COPIED_TYPES)
@@ -234,7 +248,7 @@ def _marks(part: Part) -> Iterator[tuple[int, bytes]]:
     return chain([(part.size, part.origin.digest)], repeat(BEHIND_THE_FIRST, part.size - 1))
 
 
-def _answer(row: tuple[int, datetime] | None) -> tuple[int, datetime]:
+def _checked(row: Row | None) -> Row:
     if row is None:
         message = "the ledger has moved on since it was read"
         raise StaleStream(message)

@@ -46,7 +46,7 @@ def parse_line(line: bytes) -> object:
 def parse_item(item: object) -> object:
     """Read one ``{"command": …, "data": …}`` that is JSON already."""
     match item:
-        case {"command": str(name), "data": data} if len(item) == 2:  # noqa: PLR2004 - and nothing else
+        case {"command": str(name), "data": data, **rest} if not rest:
             try:
                 return parse_command(name, data)
             except InvalidInput as problem:

@@ -4,7 +4,7 @@ Whatever the short way takes, the long way would take with the same result; it m
 long way. Files of a hundred thousand commands are why it is there.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import fields, is_dataclass
 from datetime import date
 from functools import lru_cache
@@ -43,14 +43,16 @@ def quick_json(text: bytes) -> object:
 
 
 def _fields_within(value: object) -> int:
-    fields, inside = 0, value
     if type(value) is dict:
-        fields, inside = len(value), value.values()
-    elif type(value) is not list:
-        return 0
-    for inner in inside:
-        if type(inner) is dict or type(inner) is list:
-            fields += _fields_within(inner)
+        return len(value) + _fields_inside(value.values())
+    return _fields_inside(value) if type(value) is list else 0
+
+
+def _fields_inside(values: Iterable[object]) -> int:
+    fields = 0
+    for value in values:
+        if type(value) is dict or type(value) is list:
+            fields += _fields_within(value)
     return fields
 
 

@@ -70,11 +70,11 @@ def _raw(events: int, url: str) -> Iterator[Round]:
     with bare_table(url) as connection:
 
         def one_round() -> float:
-            who = (now(), "eventsourcing", f"{next(requests):032x}")
+            recorded_at, request_id = now(), f"{next(requests):032x}"
             rows = [
                 (
-                    *("bulk", next(positions), event.originator_id, event.originator_version),
-                    *(event.topic, event.state, *who, *((events, b"") if seq == 1 else (None, None))),
+                    *(next(positions), recorded_at, event.originator_version, events if seq == 1 else 0),
+                    *("bulk", event.originator_id, event.topic, "eventsourcing", request_id, b"", event.state),
                 )
                 for seq, event in enumerate(_fresh_events(events), start=1)
             ]

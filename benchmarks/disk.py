@@ -14,6 +14,7 @@ from benchmarks.workload import settle, stored
 from domain.values import ActorId, LedgerId
 from services.clock import now
 from services.database import open_datastore
+from services.recording.requests import DIGEST_BYTES
 from services.settings import Settings
 from services.store import LedgerLog, Origin
 
@@ -47,7 +48,7 @@ def _record_singly(url: str, events: int) -> None:
     with open_datastore(url, Settings(database_url=url)) as datastore:
         recorder = LedgerLog(datastore).recorder(LedgerId("synth-0001"))
         for event in islice(first_ledger(events), events):
-            digest = sha256(event.state).digest()
+            digest = sha256(event.state).digest()[:DIGEST_BYTES]
             origin = Origin(recorded_at=now(), actor=ACTOR, request_id=str(uuid4()), digest=digest)
             recorder.insert_events([event], origin=origin)
 

@@ -10,6 +10,8 @@ from domain.errors import DateBeforeEarlierStep, DateBeforeLedger, DateInFuture,
 from domain.values import ActorId, ChartVersion, LedgerId, Level
 
 State = TypeVar("State")
+new_tuple: Final = tuple.__new__
+"""Half the price of the class itself, which only gives the same tuple; files name streams by the hundred thousand."""
 
 Role = Literal["officer", "reviewer", "approver", "cashier", "bookkeeper", "auditor", "admin"]
 OFFICER: Final[frozenset[Role]] = frozenset({"officer"})
@@ -35,7 +37,7 @@ class StreamKind(Generic[State]):
 
     def at(self, *key: object) -> "Stream[State]":
         """Name one stream of this kind: ``DUES.at("M0001", 2026)`` is ``dues/M0001/2026``."""
-        return Stream(self, "/".join((self.category, *map(str, key))))
+        return new_tuple(Stream, (self, "/".join([self.category, *map(str, key)])))
 
 
 class Stream(NamedTuple, Generic[State]):
@@ -103,7 +105,7 @@ class Asked:
     @property
     def books(self) -> Books:
         """What the ledger's postings rest on."""
-        return self.known_ledger.books
+        return (self.ledger or self.known_ledger).books
 
     def check_day(self, effective_on: date) -> None:
         """Refuse a business date that has not come, or that lies before the ledger's first day.

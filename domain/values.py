@@ -101,7 +101,7 @@ def yuan(amount_fen: int) -> str:
 
 def month_of(day: date) -> Month:
     """Name the calendar month a day belongs to, as ``"2026-03"``."""
-    return Month(f"{day.year:04d}-{day.month:02d}")
+    return Month(day.isoformat()[:7])
 
 
 def first_day_of(period: Month) -> date:

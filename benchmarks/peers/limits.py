@@ -21,11 +21,11 @@ CREATE TABLE bare.event (LIKE ledger.ledger_event INCLUDING ALL);
 
 INSERT_TWO: Final = """\
 \\set ledger :client_id
-INSERT INTO bare.event (ledger_id, position, stream_id, version, topic, state, recorded_at, actor,
-                        request_id, request_size, request_digest)
-SELECT 'ledger-' || :ledger, nextval('bare.position'), stream.id, pair.version, pair.topic,
-       decode(pair.state, 'hex'), now(), 'bench', stream.key, CASE WHEN pair.version = 1 THEN 2 END,
-       CASE WHEN pair.version = 1 THEN decode('', 'hex') END
+INSERT INTO bare.event (position, recorded_at, version, request_size, ledger_id, stream_id, topic, actor,
+                        request_id, request_digest, state)
+SELECT nextval('bare.position'), now(), pair.version, CASE WHEN pair.version = 1 THEN 2 ELSE 0 END,
+       'ledger-' || :ledger, stream.id, pair.topic, 'bench', stream.key, decode('', 'hex'),
+       decode(pair.state, 'hex')
 FROM (SELECT 'dues/M' || nextval('bare.position') || '/2026' AS id, CAST(gen_random_uuid() AS text) AS key
       OFFSET 0) AS stream,
      (VALUES (1, '{topic_1}', '{state_1}'), (2, '{topic_2}', '{state_2}')) AS pair (version, topic, state);
@@ -59,10 +59,10 @@ def bare_inserts(url: str, clients: int, seconds: float, folder: Path) -> Iterat
 
 
 COPY_IN: Final = """
-COPY bare.event (ledger_id, position, stream_id, version, topic, state, recorded_at, actor,
-                 request_id, request_size, request_digest) FROM STDIN (FORMAT BINARY)
+COPY bare.event (position, recorded_at, version, request_size, ledger_id, stream_id, topic, actor,
+                 request_id, request_digest, state) FROM STDIN (FORMAT BINARY)
 """
-COPY_TYPES: Final = ("text", "int8", "text", "int8", "text", "bytea", "timestamptz", "text", "text", "int4", "bytea")
+COPY_TYPES: Final = ("int8", "timestamptz", "int4", "int4", *["text"] * 5, "bytea", "bytea")
 COPY_OUT: Final = """
 COPY (SELECT ledger_id, position, stream_id, version, topic, state, recorded_at, actor, request_id
       FROM ledger.ledger_event) TO STDOUT (FORMAT BINARY)

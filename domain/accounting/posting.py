@@ -1,7 +1,6 @@
 """From an activity to balanced lines: the rule in force, the accounts, and what may stand on them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final, NamedTuple
 
@@ -67,8 +66,7 @@ class Dimensions(NamedTuple):
 PLAIN: Final = Dimensions()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OpenDay:
+class OpenDay(NamedTuple):
     """A business day on which a ledger may post: its chart, its accounts and its rules."""
 
     asked: Asked

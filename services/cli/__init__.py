@@ -1,5 +1,17 @@
 """The command line ``union-ledger``."""
 
-from services.cli.app import main
+import gc
+from importlib import import_module
 
-__all__ = ["main"]
+
+def main() -> None:
+    """Load the program and run one command of it.
+
+    What is loaded stays, so nobody looks for garbage among it: neither while it loads, a sixth of the time to start,
+    nor later.
+    """
+    gc.disable()
+    app = import_module("services.cli.app")
+    gc.freeze()
+    gc.enable()
+    app.main()

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from domain.activities.ledger import OpenLedger, the_ledger
 from domain.catalogue import COMMAND_TYPE_OF, EVENT_TYPE_OF
-from domain.deciding import Asked, Stream
+from domain.deciding import Asked, Stream, new_tuple
 from domain.errors import LedgerError, LedgerNotOpen
 from services.clock import business_day
 from services.recording.requests import CommandsRefused, Refusals, Request
@@ -75,7 +75,7 @@ class _Decisions:
         self._request = request
         self._streams = streams
         self._recorded_at = recorded_at
-        self._before: dict[str, StreamState] = {}
+        self._before = dict(streams)
         self._asked = self._ask()
 
     def decide_each(self, needs: Needs) -> Iterator[tuple[int, LedgerError]]:
@@ -104,12 +104,10 @@ class _Decisions:
 
     def _place(self, event: object) -> None:
         stream = EVENT_TYPE_OF[type(event)].stream(event)
-        known = self._streams[stream.id]
-        self._before.setdefault(stream.id, known)
-        before, version = known
+        before, version = self._streams[stream.id]
         state = stream.kind.evolve(stream.kind.initial if stream.kind.growing else before, event)
-        self._streams[stream.id] = StreamState(state, version + 1)
-        self.placed.append(Placed(stream.id, version + 1, event))
+        self._streams[stream.id] = new_tuple(StreamState, (state, version + 1))
+        self.placed.append(new_tuple(Placed, (stream.id, version + 1, event)))
         if stream.id == THE_LEDGER:
             self._asked = self._ask()
 

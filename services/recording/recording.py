@@ -8,7 +8,7 @@ from itertools import chain
 from typing import Final, NamedTuple
 
 from domain.activities.ledger import the_ledger
-from domain.catalogue import COMMAND_TYPE_OF
+from domain.catalogue import COMMAND_TYPE_OF, EVENT_TYPE_OF
 from domain.errors import LedgerError
 from services.clock import Clock
 from services.recording.decisions import decide_all, decide_good, needs_of
@@ -27,7 +27,6 @@ from services.recording.requests import (
     TooManyConflicts,
 )
 from services.store.appending import Expected, Origin, Part, RepeatedRequest, StaleStream
-from services.store.codec import event_name
 from services.store.log import LedgerLog, LedgerUnavailable, availability
 from services.store.mapper import LedgerMapper, Placed
 from services.store.streams import Past, ReceiptEvent, RecordedRequest, StreamState
@@ -165,7 +164,7 @@ class Recording:
         recorded = {**past.requests, **self._append(decided, expected)}
         return [
             decided.refused.get(asking)
-            or _answer(asking, recorded[asking.request.request_id], repeated=asking not in decided.parts)
+            or _answer(asking, recorded[asking.request.request_id], repeated=asking not in decided.placed)
             for asking in askings
         ]
 
@@ -181,48 +180,55 @@ class Recording:
     def _decide(self, askings: Sequence[Asking], past: Past, evidence: Sequence[object]) -> "_Decided":
         """Decide on requests that are not recorded yet, each on what the ones before it led to."""
         recorded_at = self._clock()
-        parts: dict[Asking, Part] = {}
+        placed: dict[Asking, list[Placed]] = {}
         refused: dict[Asking, LedgerError] = {}
         known = set(past.requests)
         for asking in askings:
-            request = asking.request
-            if request.request_id in known:
+            if asking.request.request_id in known:
                 continue
             try:
-                placed = _decide_on(asking, past.streams, recorded_at, evidence)
+                placed[asking] = _decide_on(asking, past.streams, recorded_at, evidence)
             except LedgerError as refusal:
                 refused[asking] = refusal
                 continue
-            known.add(request.request_id)
-            origin = Origin(
-                recorded_at=recorded_at, actor=request.actor, request_id=request.request_id, digest=asking.digest
-            )
-            parts[asking] = Part(origin, [self._mapper.to_stored_event(event) for event in placed])
-        return _Decided(parts, refused)
+            known.add(asking.request.request_id)
+        return _Decided(recorded_at, placed, refused)
 
     def _append(self, decided: "_Decided", expected: Expected) -> dict[str, RecordedRequest]:
         """Append what was decided; return it by request as the log has it now."""
-        if not decided.parts:
+        if not decided.placed:
             return {}
-        ledger_id = next(iter(decided.parts)).request.ledger_id
-        positions, recorded_at = self._log.recorder(ledger_id).append(list(decided.parts.values()), expected)
+        ledger_id = next(iter(decided.placed)).request.ledger_id
+        parts = [self._part(asking, placed, decided.recorded_at) for asking, placed in decided.placed.items()]
+        positions, recorded_at = self._log.recorder(ledger_id).append(parts, expected)
         numbers = iter(positions)
         return {
-            origin.request_id: RecordedRequest(
-                digest=origin.digest,
+            asking.request.request_id: RecordedRequest(
+                digest=asking.digest,
                 recorded_at=recorded_at,
                 events=tuple(
-                    ReceiptEvent(next(numbers), event_name(event.topic), str(event.originator_id)) for event in events
+                    ReceiptEvent(next(numbers), EVENT_TYPE_OF[type(event)].name, stream_id)
+                    for stream_id, _, event in placed
                 ),
             )
-            for origin, events in decided.parts.values()
+            for asking, placed in decided.placed.items()
         }
+
+    def _part(self, asking: Asking, placed: Sequence[Placed], recorded_at: datetime) -> Part:
+        """Say what to append; each event is written when its turn comes, so that the server has work meanwhile."""
+        request = asking.request
+        origin = Origin(
+            recorded_at=recorded_at, actor=request.actor, request_id=request.request_id, digest=asking.digest
+        )
+        of_ledger = sum(stream_id == THE_LEDGER.id for stream_id, _, _ in placed)
+        return Part(origin, map(self._mapper.to_stored_event, placed), len(placed), of_ledger)
 
 
 class _Decided(NamedTuple):
-    """What a round of deciding came to: what to append for whom, and who is refused."""
+    """What a round of deciding came to: when, what to append for whom, and who is refused."""
 
-    parts: dict[Asking, Part]
+    recorded_at: datetime
+    placed: dict[Asking, list[Placed]]
     refused: dict[Asking, LedgerError]
 
 

@@ -5,11 +5,11 @@ have no gaps, and the order of positions is the order of commits. Writers of dif
 wait for each other.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import chain, count, repeat
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeVar
 
 import psycopg
 from eventsourcing.persistence import IntegrityError, StoredEvent
@@ -19,59 +19,61 @@ from domain.activities.ledger import the_ledger
 from domain.values import ActorId, LedgerId
 from services.store.prepared import PreparedStatement, array_of_bytes, array_of_numbers, array_of_texts
 
+Row = TypeVar("Row")
+
 THE_LEDGER: Final = the_ledger().id
 MOST_EVENTS_IN_A_STATEMENT: Final = 1_000
 """From here on COPY is faster than one statement with arrays."""
 
 APPEND: Final = """
 WITH head AS (
-    INSERT INTO ledger.ledger_head AS head (ledger_id, size, ledger_version, recorded_at)
-    VALUES (%(ledger_id)s, %(count)s, %(of_ledger)s, %(recorded_at)s)
-    ON CONFLICT (ledger_id) DO UPDATE
-    SET size = head.size + EXCLUDED.size, ledger_version = head.ledger_version + EXCLUDED.ledger_version,
-        recorded_at = GREATEST(head.recorded_at, EXCLUDED.recorded_at)
-    WHERE head.ledger_version = COALESCE(%(expected_version)s, head.ledger_version)
+    UPDATE ledger.ledger_head AS head
+    SET size = head.size + %(count)s, ledger_version = head.ledger_version + %(of_ledger)s,
+        recorded_at = GREATEST(head.recorded_at, %(recorded_at)s)
+    WHERE head.ledger_id = %(ledger_id)s
+      AND head.ledger_version = COALESCE(%(expected_version)s, head.ledger_version)
       AND head.size = COALESCE(%(expected_size)s, head.size)
-    RETURNING size - %(count)s AS base, recorded_at
+    RETURNING size, recorded_at
 )
 INSERT INTO ledger.ledger_event (
-    ledger_id, position, stream_id, version, topic, state, recorded_at, actor, request_id, request_size, request_digest
+    position, recorded_at, version, request_size, ledger_id, stream_id, topic, actor, request_id, request_digest, state
 )
-SELECT %(ledger_id)s, head.base + event.seq, event.stream_id, event.version, event.topic, event.state,
-       head.recorded_at, event.actor, event.request_id, event.request_size, event.request_digest
-FROM head, unnest(
-    %(stream_ids)s::text[], %(versions)s::bigint[], %(topics)s::text[], %(states)s::bytea[],
-    %(actors)s::text[], %(request_ids)s::text[], %(request_sizes)s::integer[], %(digests)s::bytea[]
-) WITH ORDINALITY AS event (
-    stream_id, version, topic, state, actor, request_id, request_size, request_digest, seq
-)
+SELECT generate_series(head.size - %(count)s + 1, head.size), head.recorded_at,
+       unnest(%(versions)s::integer[]), unnest(%(request_sizes)s::integer[]),
+       %(ledger_id)s, unnest(%(stream_ids)s::text[]), unnest(%(topics)s::text[]), unnest(%(actors)s::text[]),
+       unnest(%(request_ids)s::text[]), unnest(%(digests)s::bytea[]), unnest(%(states)s::bytea[])
+FROM head
 RETURNING position, recorded_at
 """
+"""Sets that are selected go in step. From several sets in FROM the server would first make as many tables."""
 
 APPENDING: Final = PreparedStatement("append", APPEND)
 POSTGRES_EPOCH: Final = datetime(2000, 1, 1, tzinfo=UTC)
 """From here PostgreSQL counts the microseconds of its instants."""
 
+MAKE_HEAD: Final = """
+INSERT INTO ledger.ledger_head (ledger_id, size, ledger_version, recorded_at)
+VALUES (%(ledger_id)s, 0, 0, %(recorded_at)s)
+ON CONFLICT DO NOTHING
+"""
+"""A head for a ledger that has none. An append that could make one by itself would cost the server a third more."""
+
 RESERVE: Final = """
-INSERT INTO ledger.ledger_head AS head (ledger_id, size, ledger_version, recorded_at)
-VALUES (%(ledger_id)s, %(count)s, %(of_ledger)s, %(recorded_at)s)
-ON CONFLICT (ledger_id) DO UPDATE
-SET size = head.size + EXCLUDED.size, ledger_version = head.ledger_version + EXCLUDED.ledger_version,
-    recorded_at = GREATEST(head.recorded_at, EXCLUDED.recorded_at)
-WHERE head.ledger_version = COALESCE(%(expected_version)s, head.ledger_version)
+UPDATE ledger.ledger_head AS head
+SET size = head.size + %(count)s, ledger_version = head.ledger_version + %(of_ledger)s,
+    recorded_at = GREATEST(head.recorded_at, %(recorded_at)s)
+WHERE head.ledger_id = %(ledger_id)s
+  AND head.ledger_version = COALESCE(%(expected_version)s, head.ledger_version)
   AND head.size = COALESCE(%(expected_size)s, head.size)
 RETURNING size - %(count)s + 1, recorded_at
 """
 
 COPY: Final = """
 COPY ledger.ledger_event (
-    ledger_id, position, stream_id, version, topic, state, recorded_at, actor, request_id, request_size, request_digest
+    position, recorded_at, version, request_size, ledger_id, stream_id, topic, actor, request_id, request_digest, state
 ) FROM STDIN (FORMAT BINARY)
 """
-COPIED_TYPES: Final = (
-    *("text", "int8", "text", "int8", "text", "bytea"),
-    *("timestamptz", "text", "text", "int4", "bytea"),
-)
+COPIED_TYPES: Final = ("int8", "timestamptz", "int4", "int4", *["text"] * 5, "bytea", "bytea")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,10 +90,20 @@ class Origin:
 
 
 class Part(NamedTuple):
-    """What one request adds to an append."""
+    """What one request adds to an append: so many events, and how many of them stand in the ledger's own stream.
+
+    The events are gone through once, so they may be written only then.
+    """
 
     origin: Origin
-    events: Sequence[StoredEvent]
+    events: Iterable[StoredEvent]
+    size: int
+    of_ledger: int
+
+    @classmethod
+    def of(cls, origin: Origin, events: Sequence[StoredEvent]) -> "Part":
+        """Take events that are written."""
+        return cls(origin, events, len(events), sum(event.originator_id == THE_LEDGER for event in events))
 
 
 class Appended(NamedTuple):
@@ -116,6 +128,7 @@ class Expected(NamedTuple):
     size: int | None = None
 
 
+BEHIND_THE_FIRST: Final = (0, b"")
 NOTHING_EXPECTED: Final = Expected()
 
 
@@ -142,7 +155,7 @@ def append(
     connection: psycopg.Connection[DictRow], ledger_id: LedgerId, events: Sequence[StoredEvent], origin: Origin
 ) -> Appended:
     """Append the events of one request; otherwise as ``append_parts``."""
-    return append_parts(connection, ledger_id, [Part(origin, events)])
+    return append_parts(connection, ledger_id, [Part.of(origin, events)])
 
 
 def append_parts(
@@ -153,19 +166,19 @@ def append_parts(
 ) -> Appended:
     """Append the events of several requests to a ledger, one request after another, atomically.
 
-    The connection is in autocommit mode: a few events are one statement and one round trip, many are
-    copied in a transaction of their own.
+    The connection is in autocommit mode: a few events are one statement and one round trip, but for a ledger's
+    first; many are copied in a transaction of their own.
 
     Raises:
         StaleStream: a version of a stream is taken, or what was expected of the ledger is so no more.
         RepeatedRequest: one of the requests is recorded already.
         HeadBehindLog: a position is taken, which no append can do.
     """
-    size = sum(len(part.events) for part in parts)
+    size = sum(part.size for part in parts)
     head = {
         "ledger_id": ledger_id,
         "count": size,
-        "of_ledger": sum(event.originator_id == THE_LEDGER for part in parts for event in part.events),
+        "of_ledger": sum(part.of_ledger for part in parts),
         "expected_version": expected.ledger_version,
         "expected_size": expected.size,
         "recorded_at": max(part.origin.recorded_at for part in parts),
@@ -184,50 +197,58 @@ def append_parts(
 def _insert(
     connection: psycopg.Connection[DictRow], head: dict[str, Any], parts: Sequence[Part]
 ) -> tuple[int, datetime]:
-    events = [event for part in parts for event in part.events]
-    sources = [source for part in parts for source in _sources(part)]
+    rows = [
+        (part.origin, *mark, event) for part in parts for mark, event in zip(_marks(part), part.events, strict=True)
+    ]
     values = {
         **{name: None if value is None else str(value) for name, value in head.items()},
-        "stream_ids": array_of_texts([str(event.originator_id) for event in events]),
-        "versions": array_of_numbers([event.originator_version for event in events]),
-        "topics": array_of_texts([event.topic for event in events]),
-        "states": array_of_bytes([event.state for event in events]),
-        "actors": array_of_texts([actor for actor, _, _, _ in sources]),
-        "request_ids": array_of_texts([request_id for _, request_id, _, _ in sources]),
-        "request_sizes": array_of_numbers([size for _, _, size, _ in sources]),
-        "digests": array_of_bytes([digest for _, _, _, digest in sources]),
+        "versions": array_of_numbers([event.originator_version for *_, event in rows]),
+        "request_sizes": array_of_numbers([size for _, size, _, _ in rows]),
+        "stream_ids": array_of_texts([str(event.originator_id) for *_, event in rows]),
+        "topics": array_of_texts([event.topic for *_, event in rows]),
+        "actors": array_of_texts([origin.actor for origin, *_ in rows]),
+        "request_ids": array_of_texts([origin.request_id for origin, *_ in rows]),
+        "digests": array_of_bytes([digest for _, _, digest, _ in rows]),
+        "states": array_of_bytes([event.state for *_, event in rows]),
     }
     row = APPENDING.first_row(connection, values)
-    return _answer(None if row is None else (int.from_bytes(row[0]), _instant(row[1])))
+    if row is not None:
+        return _read(row)
+    with connection.transaction():  # the ledger has no head yet, or has moved on
+        connection.execute(MAKE_HEAD, head)
+        row = _checked(APPENDING.first_row(connection, values))
+    return _read(row)
 
 
-def _instant(value: bytes) -> datetime:
-    return POSTGRES_EPOCH + timedelta(microseconds=int.from_bytes(value, signed=True))
+def _read(row: Sequence[bytes]) -> tuple[int, datetime]:
+    first, microseconds = row
+    return int.from_bytes(first), POSTGRES_EPOCH + timedelta(microseconds=int.from_bytes(microseconds, signed=True))
 
 
 def _copy(connection: psycopg.Connection[DictRow], head: dict[str, Any], parts: Sequence[Part]) -> tuple[int, datetime]:
     ledger_id = head["ledger_id"]
     with connection.transaction(), connection.cursor(row_factory=tuple_row, binary=True) as cursor:
-        first, recorded_at = _answer(cursor.execute(RESERVE, head).fetchone())
+        cursor.execute(MAKE_HEAD, head)
+        first, recorded_at = _checked(cursor.execute(RESERVE, head).fetchone())
         positions = count(first)
         with cursor.copy(COPY) as copy:
             copy.set_types(COPIED_TYPES)
             write_row = copy.write_row
             for part in parts:
-                for event, source in zip(part.events, _sources(part), strict=True):
-                    place = (ledger_id, next(positions), event.originator_id, event.originator_version)
-                    write_row((*place, event.topic, event.state, recorded_at, *source))
+                actor, request_id = part.origin.actor, part.origin.request_id
+                for (size, digest), event in zip(_marks(part), part.events, strict=True):
+                    place = (next(positions), recorded_at, event.originator_version, size)
+                    names = (ledger_id, event.originator_id, event.topic, actor, request_id)
+                    write_row((*place, *names, digest, event.state))
     return first, recorded_at
 
 
-def _sources(part: Part) -> Iterator[tuple[str, str, int | None, bytes | None]]:
-    """Give for each event of a request: actor, request, and on the first one the request's size and digest."""
-    actor, request_id = part.origin.actor, part.origin.request_id
-    first = (actor, request_id, len(part.events), part.origin.digest)
-    return chain((first,), repeat((actor, request_id, None, None), len(part.events) - 1))
+def _marks(part: Part) -> Iterator[tuple[int, bytes]]:
+    """Give for each event of a request what marks it: on the first one the request's size and digest."""
+    return chain([(part.size, part.origin.digest)], repeat(BEHIND_THE_FIRST, part.size - 1))
 
 
-def _answer(row: tuple[int, datetime] | None) -> tuple[int, datetime]:
+def _checked(row: Row | None) -> Row:
     if row is None:
         message = "the ledger has moved on since it was read"
         raise StaleStream(message)

@@ -85,14 +85,18 @@ def _check(result: PGresult, wanted: ExecStatus) -> None:
 
 def array_of_texts(values: Iterable[str]) -> str:
     """Write an array of texts as PostgreSQL reads it."""
-    return "{" + ",".join(['"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"' for value in values]) + "}"
+    texts = list(values)
+    joined = "".join(texts)
+    if "\\" in joined or '"' in joined:
+        texts = [text.replace("\\", "\\\\").replace('"', '\\"') for text in texts]
+    return '{"' + '","'.join(texts) + '"}'
 
 
-def array_of_numbers(values: Iterable[int | None]) -> str:
+def array_of_numbers(values: Iterable[int]) -> str:
     """Write an array of whole numbers as PostgreSQL reads it."""
-    return "{" + ",".join(["NULL" if value is None else str(value) for value in values]) + "}"
+    return "{" + ",".join(map(str, values)) + "}"
 
 
-def array_of_bytes(values: Iterable[bytes | None]) -> str:
+def array_of_bytes(values: Iterable[bytes]) -> str:
     """Write an array of byte strings as PostgreSQL reads it."""
-    return "{" + ",".join(["NULL" if value is None else f'"\\\\x{value.hex()}"' for value in values]) + "}"
+    return "{" + ",".join([f'"\\\\x{value.hex()}"' for value in values]) + "}"

@@ -77,7 +77,7 @@ class LedgerRecorder(ApplicationRecorder):
         """
         if not stored_events:
             return []
-        return list(self.append([Part(origin or self._unasked(), stored_events)]).positions)
+        return list(self.append([Part.of(origin or self._unasked(), stored_events)]).positions)
 
     def append(self, parts: Sequence[Part], expected: Expected = NOTHING_EXPECTED) -> Appended:
         """Append the events of one or more requests, all or nothing.

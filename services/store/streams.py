@@ -29,7 +29,7 @@ CROSS JOIN LATERAL (
 UNION ALL
 SELECT request_id, 0, NULL, NULL, position, request_size, recorded_at, request_digest
 FROM ledger.ledger_event
-WHERE ledger_id = %(ledger_id)s AND request_id = ANY(%(request_ids)s::text[]) AND request_size IS NOT NULL
+WHERE ledger_id = %(ledger_id)s AND request_id = ANY(%(request_ids)s::text[]) AND request_size > 0
 ORDER BY position
 """
 """One round trip: whole streams, the last events of growing ones, and which requests are recorded, by their first."""

@@ -5,6 +5,7 @@ from hashlib import sha256
 from typing import Final
 
 from domain.values import ActorId
+from services.recording.requests import DIGEST_BYTES
 from services.store import LedgerLog, Origin
 from services.synth.workload import SynthBatch
 
@@ -25,7 +26,7 @@ def load_synth(log: LedgerLog, batches: Iterable[SynthBatch], *, loaded: Callabl
             recorded_at=batch.recorded_at,
             actor=ACTOR,
             request_id=f"synth-{number:06d}",
-            digest=sha256(batch.events[-1].state).digest(),
+            digest=sha256(batch.events[-1].state).digest()[:DIGEST_BYTES],
         )
         log.recorder(batch.ledger_id).insert_events(batch.events, origin=origin)
         total += len(batch.events)

@@ -4,7 +4,7 @@ Whatever the short way takes, the long way would take with the same result; it m
 long way. Files of a hundred thousand commands are why it is there.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import fields, is_dataclass
 from datetime import date
 from functools import lru_cache
@@ -44,12 +44,15 @@ def quick_json(text: bytes) -> object:
 
 def _fields_within(value: object) -> int:
     if type(value) is dict:
-        return len(value) + _fields_within(list(value.values()))
+        return len(value) + _fields_inside(value.values())
+    return _fields_inside(value) if type(value) is list else 0
+
+
+def _fields_inside(values: Iterable[object]) -> int:
     fields = 0
-    if type(value) is list:
-        for inner in value:
-            if type(inner) is dict or type(inner) is list:
-                fields += _fields_within(inner)
+    for value in values:
+        if type(value) is dict or type(value) is list:
+            fields += _fields_within(value)
     return fields
 
 
@@ -61,16 +64,27 @@ def quick_reader(cls: type[Any]) -> Reader:
     """
     hints = get_type_hints(cls, include_extras=True)
     readers = {wire_name(field.name): (field.name, _reader(hints[field.name])) for field in fields(cls)}
+    read_all = _reader_of_all(cls, readers)
 
     def read(data: Any) -> Any:  # noqa: ANN401 - any JSON value in, an instance out
         if type(data) is not dict:
             raise TypeError
+        if len(data) == len(readers):
+            return read_all(data)
         values = {}
         for stated, value in data.items():
             name, reader = readers[stated]
             values[name] = reader(value)
         return cls(**values)
 
+    return read
+
+
+def _reader_of_all(cls: type[Any], readers: dict[str, tuple[str, Reader]]) -> Reader:
+    """Return a function for objects in which every field is stated, written out once for each class."""
+    known: dict[str, Any] = {f"read_{name}": reader for name, reader in readers.values()}
+    stated = ", ".join(f"{name}=read_{name}(data['{wire}'])" for wire, (name, _) in readers.items())
+    read: Reader = eval(f"lambda data: cls({stated})", known | {"cls": cls})  # noqa: S307 - made of a class's own fields
     return read
 
 

@@ -8,7 +8,7 @@ from services.database import ServerTooOld, migrate
 
 EVENT = """
 INSERT INTO ledger.ledger_event
-VALUES ('demo', 1, 'member/M1', 1, 'member.enrolled', '{"a":1}', now(), 'ann', 'r1', 1, '\\x00')
+VALUES (1, now(), 1, 1, 'demo', 'member/M1', 'member.enrolled', 'ann', 'r1', '\\x00', '{"a":1}')
 """
 
 

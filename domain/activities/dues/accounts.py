@@ -1,6 +1,5 @@
 """What the entries of a member's account of one year come to, month by month."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal, NamedTuple, assert_never
 
@@ -13,8 +12,8 @@ from domain.activities.dues.events import (
     DuesWaived,
     EntryKind,
 )
-from domain.deciding import Stream, StreamKind
-from domain.values import NO_FEN, Count, Fen, MemberNo, Month, year_of
+from domain.deciding import Stream, StreamKind, new_tuple
+from domain.values import NO_FEN, Count, Fen, MemberNo, Month
 
 AccountEvent = DuesAssessed | DuesPaid | DuesRefunded | DuesWaived | DuesReversed
 
@@ -69,7 +68,13 @@ class MonthOfDues(NamedTuple):
 
     def change_to(self, after: "MonthOfDues") -> Change:
         """Say what changes from this month to the same month after an entry."""
-        return Change(Fen(after.arrears_fen - self.arrears_fen), Fen(after.prepaid_fen - self.prepaid_fen))
+        before_fen, after_fen = self.open_fen, after.open_fen
+        arrears_fen = max(0, after_fen) - max(0, before_fen)
+        # What is open is arrears less prepaid: what of its change is not arrears is prepaid.
+        return Change(Fen(arrears_fen), Fen(arrears_fen - after_fen + before_fen))
+
+
+NO_ENTRIES: Final = MonthOfDues()
 
 
 class Entry(NamedTuple):
@@ -83,8 +88,7 @@ class Entry(NamedTuple):
     posting: Posting | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Account:
+class Account(NamedTuple):
     """A member's account of one year: its entries in order, and which of them are reversed."""
 
     entries: tuple[Entry, ...] = ()
@@ -106,7 +110,7 @@ class Account:
 
     def month(self, period: Month, *, without: Entry | None = None) -> MonthOfDues:
         """Sum up a month, as it is or as it would be without one of its entries."""
-        month = MonthOfDues()
+        month = NO_ENTRIES
         for entry in self._standing(period):
             if entry.kind != "reversal" and entry != without:
                 month = month.entered(entry.kind, entry.amount_fen)
@@ -153,8 +157,8 @@ def evolve(account: Account, event: AccountEvent) -> Account:
 def _entered(
     account: Account, event: AccountEvent, kind: EntryKind | Literal["reversal"], posting: Posting | None = None
 ) -> Account:
-    entry = Entry(event.entry_no, event.period, kind, event.amount_fen, event.effective_on, posting)
-    return Account(entries=(*account.entries, entry), reversed_entry_nos=account.reversed_entry_nos)
+    entry = new_tuple(Entry, (event.entry_no, event.period, kind, event.amount_fen, event.effective_on, posting))
+    return new_tuple(Account, ((*account.entries, entry), account.reversed_entry_nos))
 
 
 EMPTY: Final = Account()
@@ -163,4 +167,4 @@ ACCOUNT: Final = StreamKind(category="dues", initial=EMPTY, evolve=evolve)
 
 def account(member_no: MemberNo, period: Month) -> Stream[Account]:
     """Name the account of a member in the year of a month."""
-    return ACCOUNT.at(member_no, year_of(period))
+    return ACCOUNT.at(member_no, period[:4])

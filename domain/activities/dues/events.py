@@ -9,7 +9,7 @@ from datetime import date
 from typing import Literal
 
 from domain.accounting.lines import Posting
-from domain.values import BasisPoints, BranchId, Count, Fen, MemberNo, Month, PaymentMethod, RuleId, Text
+from domain.values import NO_FEN, BasisPoints, BranchId, Count, Fen, MemberNo, Month, PaymentMethod, RuleId, Text
 
 EntryKind = Literal["assessed", "paid", "refunded", "waived"]
 
@@ -45,8 +45,8 @@ class DuesAssessed:
     base_fen: Fen
     rule_id: RuleId
     amount_fen: Fen
-    arrears_change_fen: Fen
-    prepaid_change_fen: Fen
+    arrears_change_fen: Fen = NO_FEN
+    prepaid_change_fen: Fen = NO_FEN
     effective_on: date
 
 
@@ -59,8 +59,8 @@ class DuesPaid:
     entry_no: Count
     method: PaymentMethod
     amount_fen: Fen
-    arrears_change_fen: Fen
-    prepaid_change_fen: Fen
+    arrears_change_fen: Fen = NO_FEN
+    prepaid_change_fen: Fen = NO_FEN
     posting: Posting | None
     effective_on: date
 
@@ -75,8 +75,8 @@ class DuesRefunded:
     method: PaymentMethod
     amount_fen: Fen
     reason: Text
-    arrears_change_fen: Fen
-    prepaid_change_fen: Fen
+    arrears_change_fen: Fen = NO_FEN
+    prepaid_change_fen: Fen = NO_FEN
     posting: Posting | None
     effective_on: date
 
@@ -90,8 +90,8 @@ class DuesWaived:
     entry_no: Count
     amount_fen: Fen
     reason: Text
-    arrears_change_fen: Fen
-    prepaid_change_fen: Fen
+    arrears_change_fen: Fen = NO_FEN
+    prepaid_change_fen: Fen = NO_FEN
     effective_on: date
 
 
@@ -106,8 +106,8 @@ class DuesReversed:
     reversed_kind: EntryKind
     amount_fen: Fen
     reason: Text
-    arrears_change_fen: Fen
-    prepaid_change_fen: Fen
+    arrears_change_fen: Fen = NO_FEN
+    prepaid_change_fen: Fen = NO_FEN
     posting: Posting | None
     effective_on: date
 

@@ -2,7 +2,7 @@
 
 from domain.activities.dues.refusals import DuesAmountNotPositive, DuesMonthTooFarAhead, DuesOnlyInGrassroots
 from domain.deciding import Asked
-from domain.values import NO_FEN, Fen, Month
+from domain.values import NO_FEN, Fen, Month, year_of
 
 
 def check_grassroots(asked: Asked) -> None:
@@ -31,6 +31,6 @@ def check_not_too_far(asked: Asked, period: Month) -> None:
     Raises:
         DuesMonthTooFarAhead: the month is later than that.
     """
-    last_period = Month(f"{asked.today.year + 1:04d}-12")
-    if period > last_period:
-        raise DuesMonthTooFarAhead(period=period, last_period=last_period)
+    last_year = asked.today.year + 1
+    if year_of(period) > last_year:
+        raise DuesMonthTooFarAhead(period=period, last_period=Month(f"{last_year:04d}-12"))

@@ -121,7 +121,7 @@ def test_an_event_that_cannot_be_read_shows_in_the_metrics(url: str, impatient: 
     with psycopg.connect(url) as owner:
         owner.execute(
             "INSERT INTO ledger.ledger_event VALUES "
-            "('broken', 1, 'ledger/self', 1, 'nobody.knows', '{}', now(), 'ann', 'r1', 1, '\\x00')"
+            "(1, now(), 1, 1, 'broken', 'ledger/self', 'nobody.knows', 'ann', 'r1', '\\x00', '{}')"
         )
         owner.execute("INSERT INTO ledger.ledger_head VALUES ('broken', 1, 1, now())")
     auditor = impatient.caller("auditor")

@@ -117,14 +117,14 @@ def test_every_event_says_when_by_whom_and_for_which_request(recorder: LedgerRec
     assert {(row["recorded_at"], row["actor"]) for row in rows} == {(NOON, "ann")}
     assert [row["request_id"] for row in rows] == ["small"] * 2 + ["large"] * large
     sources = [(row["request_size"], row["request_digest"]) for row in rows]
-    assert sources == [(2, b"d"), (None, None), (large, b"d"), *[(None, None)] * (large - 1)]
+    assert sources == [(2, b"d"), (0, b""), (large, b"d"), *[(0, b"")] * (large - 1)]
 
 
 @pytest.mark.parametrize("size", [1, MOST_EVENTS_IN_A_STATEMENT])
 def test_several_requests_are_appended_as_one(recorder: LedgerRecorder, size: int) -> None:
     parts = [
-        Part(origin("r1", b"one"), many(2, prefix="branch/A")),
-        Part(origin("r2", b"two"), many(size, prefix="branch/B")),
+        Part.of(origin("r1", b"one"), many(2, prefix="branch/A")),
+        Part.of(origin("r2", b"two"), many(size, prefix="branch/B")),
     ]
 
     appended = recorder.append(parts)
@@ -140,11 +140,11 @@ def test_several_requests_are_all_appended_or_none(recorder: LedgerRecorder) -> 
     recorder.insert_events([stored("branch/taken")], origin=origin("r1"))
 
     for conflict, late in (
-        (StaleStream, Part(origin("r3"), [stored("branch/taken")])),
-        (RepeatedRequest, Part(origin("r1"), many(1))),
+        (StaleStream, Part.of(origin("r3"), [stored("branch/taken")])),
+        (RepeatedRequest, Part.of(origin("r1"), many(1))),
     ):
         with pytest.raises(conflict):
-            recorder.append([Part(origin("r2"), many(3, prefix="branch/C")), late])
+            recorder.append([Part.of(origin("r2"), many(3, prefix="branch/C")), late])
 
     assert places(recorder.datastore) == [(1, "branch/taken", 1)]
 

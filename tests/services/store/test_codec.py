@@ -7,8 +7,9 @@ from eventsourcing.persistence import MapperDeserialisationError
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.accounting.lines import Line
 from domain.deciding import EventType, Stream, StreamKind
-from domain.values import Fen, PersonalData, Subject, SubjectId, Text
+from domain.values import AccountCode, Fen, PartyId, PersonalData, Subject, SubjectId, Text
 from services.store import LedgerMapper, Placed, UnreadableEvent, event_name
 from services.store.codec import Codec
 
@@ -133,3 +134,33 @@ def test_the_librarys_mapper_keeps_an_event_in_its_place(event: ThingHappened, v
 
     assert (stored.originator_id, stored.originator_version, stored.topic) == ("thing/1", version, "thing.happened")
     assert mapper.to_domain_event(stored) == placed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Noted:
+    """An event most of whose fields may go without saying."""
+
+    amount_fen: int = 0
+    note: str | None = None
+    hint: str | None = "none given"
+    line: Line | None = None
+
+
+NOTES = Codec([EventType(name="noted", event=Noted, stream=stream)])
+
+
+@pytest.mark.parametrize(
+    ("event", "state"),
+    [
+        (Noted(), b"{}"),
+        (Noted(amount_fen=5, note="", hint=None), b'{"amount_fen":5,"note":"","hint":null}'),
+        (Noted(line=Line(AccountCode("102"), "D", Fen(5))), b'{"line":["102","D",5]}'),
+        (
+            Noted(line=Line(AccountCode("102"), "D", Fen(5), party=PartyId("M1"))),
+            b'{"line":["102","D",5,"unrestricted",null,"M1"]}',
+        ),
+    ],
+)
+def test_what_goes_without_saying_is_left_out_and_read_back(event: Noted, state: bytes) -> None:
+    assert NOTES.encode(event) == ("noted", state)
+    assert NOTES.decode("noted", state) == event

@@ -15,7 +15,7 @@ HOSTILE = 'branch/\\x00 "quoted" {a,b} NULL \\N 工会\t\n'
 def test_whatever_a_text_holds_it_is_stored_as_it_is(datastore: PostgresDatastore) -> None:
     asked = Origin(recorded_at=NOON, actor=ActorId(HOSTILE), request_id=HOSTILE, digest=b"\\ \x00\xff,}")
 
-    appended = LedgerRecorder(datastore, SCHOOL).append([Part(asked, [stored(HOSTILE), stored("NULL"), stored("")])])
+    appended = LedgerRecorder(datastore, SCHOOL).append([Part.of(asked, [stored(HOSTILE), stored("NULL"), stored("")])])
 
     assert appended.recorded_at == NOON
     assert places(datastore) == [(1, HOSTILE, 1), (2, "NULL", 1), (3, "", 1)]

@@ -40,7 +40,7 @@ def test_writers_whose_clocks_disagree_leave_a_log_that_never_goes_back(
         given_instants: dict[int, datetime] = {}
         for turn, milliseconds in enumerate(clocks[writer]):
             asked = replace(origin(f"{writer}-{turn}"), recorded_at=NOON + timedelta(milliseconds=milliseconds))
-            appended = recorder.append([Part(asked, many(1 + turn % 2, prefix=f"branch/{writer}-{turn}-"))])
+            appended = recorder.append([Part.of(asked, many(1 + turn % 2, prefix=f"branch/{writer}-{turn}-"))])
             given_instants |= dict.fromkeys(appended.positions, appended.recorded_at)
             assert appended.recorded_at >= asked.recorded_at
         return given_instants

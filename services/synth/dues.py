@@ -14,6 +14,7 @@ from domain.accounting.charts import chart_on
 from domain.accounting.lines import Line, Posting
 from domain.accounting.posting import MONEY_ACCOUNTS
 from domain.accounting.rules import ONE, RULES
+from domain.accounting.sources import source_of
 from domain.activities.dues import (
     DuesAssessed,
     DuesPaid,
@@ -168,7 +169,7 @@ class DuesRun:
                 reason=CORRECTED,
                 arrears_change_fen=_arrears_change(before, after),
                 prepaid_change_fen=_prepaid_change(before, after),
-                posting=_posting(self._day, -person.dues_fen, "transfer"),
+                posting=_taken_back(self._day, -person.dues_fen, "transfer"),
                 effective_on=self._day,
             ),
         )
@@ -189,7 +190,7 @@ class DuesRun:
                 reason=CORRECTED,
                 arrears_change_fen=_arrears_change(before, after),
                 prepaid_change_fen=_prepaid_change(before, after),
-                posting=_posting(self._day, -person.dues_fen, "payroll"),
+                posting=_taken_back(self._day, -person.dues_fen, "payroll"),
                 effective_on=self._day,
             ),
         )
@@ -236,13 +237,19 @@ def _prepaid_change(before: int, after: int) -> Fen:
 
 
 def _posting(day: date, amount_fen: int, method: PaymentMethod) -> Posting | None:
-    """Post dues that came in, or went back (below zero) in the year in which they came."""
+    """Post dues that came in, or went back (below zero)."""
     place = PLACE_OF_METHOD[method]
     if place is None:
         return None
     rule = RULES[chart_on(day), DUES]
     debit, credit = MONEY_ACCOUNTS[place], rule.accounts[ONE]
     return Posting(rule.rule_id, (Line(debit, "D", Fen(amount_fen)), Line(credit, "C", Fen(amount_fen))))
+
+
+def _taken_back(day: date, amount_fen: int, method: PaymentMethod) -> Posting | None:
+    """Post dues that go back in the month in which they were paid."""
+    posting = _posting(day, amount_fen, method)
+    return None if posting is None else posting._replace(corrects=source_of(posting, day.replace(day=PAYDAY)))
 
 
 def _by_payroll(run: DuesRun, person: Person) -> None:
@@ -261,7 +268,8 @@ def _rest_by_transfer(run: DuesRun, person: Person) -> None:
     run.pay(person, person.open_fen, "transfer")
 
 
-DAYS: Final = (2, 3, 15, 20, 25)
+PAYDAY: Final = 15
+DAYS: Final = (2, 3, PAYDAY, 20, 25)
 """The days of a month on which dues are paid ahead, assessed, paid, corrected, and paid again."""
 ASSESS: Final[Step] = DuesRun.assess
 PATTERNS: Final[tuple[tuple[Step | None, ...], ...]] = (

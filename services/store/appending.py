@@ -237,9 +237,12 @@ def _copy(connection: psycopg.Connection[DictRow], head: dict[str, Any], parts: 
             for part in parts:
                 actor, request_id = part.origin.actor, part.origin.request_id
                 for (size, digest), event in zip(_marks(part), part.events, strict=True):
-                    place = (next(positions), recorded_at, event.originator_version, size)
-                    names = (ledger_id, event.originator_id, event.topic, actor, request_id)
-                    write_row((*place, *names, digest, event.state))
+                    write_row(
+                        (
+                            *(next(positions), recorded_at, event.originator_version, size, ledger_id),
+                            *(event.originator_id, event.topic, actor, request_id, digest, event.state),
+                        )
+                    )
     return first, recorded_at
 
 

@@ -1,0 +1,168 @@
+"""The end of a month: cash, depreciation, results, vouchers, the bank, the close; and corrections of vouchers."""
+
+from datetime import date
+
+from domain.accounting.posting import MONEY_ACCOUNTS
+from domain.activities.asset import DepreciateAssets
+from domain.activities.bank import (
+    BankLine,
+    ConfirmBankReconciliation,
+    ImportBankStatement,
+    MatchBankLines,
+    OpenEntry,
+)
+from domain.activities.cash import CountCash, ResolveCashDifference, ReverseCashEntry
+from domain.activities.closing import CarryResults, ClosePeriod
+from domain.activities.closing.carrying import DECEMBER, FinishedProject
+from domain.activities.entry import EntryLine
+from domain.activities.voucher import (
+    CorrectVoucher,
+    DiscardVoucher,
+    PostVouchers,
+    PrepareVouchers,
+    ReviewVouchers,
+    SignVouchers,
+)
+from domain.values import Fen, Month, PartyId, last_day_of, month_of
+from projections.bank import open_items
+from projections.ledgers import trial_balance
+from projections.voucher_queries import vouchers
+from tests.random_years.life import Life
+from tests.random_years.world import APPROVER, BOOKKEEPER, CASHIER, COMP, OFFICER, REVIEWER, WHY, Deed, Step
+
+CASH = MONEY_ACCOUNTS["cash"]
+MISCOUNTED = (Fen(0), Fen(0), Fen(0), Fen(-5_00), Fen(7_30))
+SHOWN_BY_THE_BANK = 0.7
+CORRECTED = 0.6
+DISCARDED = 0.3
+MOST_VOUCHERS = 1_000
+LINES_OF_VOUCHER = """
+SELECT account, side, amount_fen, fund_class, nullif(project, '') AS project, nullif(party, '') AS party,
+       nullif(economic_class, '') AS economic_class
+FROM read_model.voucher_line WHERE ledger_id = %s AND voucher_id = %s ORDER BY line_no
+"""
+
+
+def end_month(life: Life, period: Month) -> None:
+    """Do everything that a month ends with, and close it."""
+    last = life.world.day = last_day_of(period)
+    _count_cash(life)
+    life.may(Step(BOOKKEEPER, DepreciateAssets(period=period, effective_on=last)))
+    life.may(Step(BOOKKEEPER, _carrying(life, last)))
+    _write_vouchers(life, period, last)
+    _reconcile(life, period, last)
+    life.must(Step(BOOKKEEPER, ClosePeriod(period=period, effective_on=last)))
+
+
+def _carrying(life: Life, last: date) -> CarryResults:
+    found_finished = last.month == DECEMBER and life.chance.random() < 0.5
+    finished = (FinishedProject(project=COMP),) if found_finished else ()
+    return CarryResults(effective_on=last, finished_projects=finished)
+
+
+def _count_cash(life: Life) -> None:
+    """Count the cash, now and then wrongly, and decide what becomes of a difference."""
+    day = life.world.day
+    with life.read() as connection:
+        rows = trial_balance(connection, life.ledger_id, day=day).rows
+    book_fen = sum(row.balance_fen for row in rows if row.account == CASH)
+    wrong_fen, count_no = life.chance.choice(MISCOUNTED), life.world.number("PK")
+    counted = CountCash(document_no=count_no, counted_fen=Fen(book_fen + wrong_fen), effective_on=day)
+    life.must(Step(CASHIER, counted))
+    if not wrong_fen:
+        return
+    document_no = life.world.number("CL")
+    resolved = ResolveCashDifference(
+        document_no=document_no,
+        count_no=count_no,
+        outcome=life.chance.choice(("claimed", "expensed") if wrong_fen < 0 else ("owed", "income")),
+        amount_fen=Fen(abs(wrong_fen)),
+        reason=WHY,
+        party=PartyId("M1"),
+        effective_on=day,
+    )
+    taking_back = Deed(
+        itself=Step(APPROVER, resolved),
+        undo=lambda later: Step(
+            APPROVER, ReverseCashEntry(document_no=document_no, reason=WHY, effective_on=later, count_no=count_no)
+        ),
+    )
+    life.do(taking_back, "resolve_cash_difference")
+
+
+def _write_vouchers(life: Life, period: Month, last: date) -> None:
+    life.may(Step(OFFICER, PrepareVouchers(period=period, effective_on=last)))
+    if life.chance.random() < DISCARDED:
+        _discard_one(life, period, last)
+    life.may(Step(REVIEWER, ReviewVouchers(period=period, effective_on=last)))
+    life.may(Step(CASHIER, SignVouchers(period=period, effective_on=last)))
+    life.may(Step(BOOKKEEPER, PostVouchers(period=period, effective_on=last)))
+
+
+def _discard_one(life: Life, period: Month, last: date) -> None:
+    """Give a voucher up and have it written anew."""
+    with life.read() as connection:
+        prepared = vouchers(connection, life.ledger_id, period=period, state="prepared", limit=MOST_VOUCHERS)
+    if prepared:
+        given_up = life.chance.choice(prepared).voucher_id
+        life.must(Step(OFFICER, DiscardVoucher(voucher_id=given_up, reason=WHY, effective_on=last)))
+        life.must(Step(OFFICER, PrepareVouchers(period=period, effective_on=last)))
+
+
+def _reconcile(life: Life, period: Month, last: date) -> None:
+    """Take in a statement that shows most of the month's money and a line that nobody knows, and match what is sure."""
+    with life.read() as connection:
+        entries = open_items(connection, life.ledger_id).entries
+    opening_fen = Fen(sum(entry.change_fen for entry in entries if entry.is_opening))
+    if life.requests_of(ImportBankStatement):
+        opening_fen = life.requests_of(ImportBankStatement)[-1].closing_fen
+    shown = [
+        entry
+        for entry in entries
+        if month_of(entry.day) == period and not entry.is_opening and life.chance.random() < SHOWN_BY_THE_BANK
+    ]
+    unknown = BankLine(day=last, reference=WHY, received_fen=life.world.fen())
+    lines = (*(_shown(entry) for entry in shown if entry.change_fen), unknown)
+    statement = ImportBankStatement(
+        period=period,
+        opening_fen=opening_fen,
+        closing_fen=Fen(opening_fen + sum(line.received_fen - line.paid_fen for line in lines)),
+        lines=lines,
+        effective_on=last,
+    )
+    life.must(Step(CASHIER, statement))
+    life.may(Step(BOOKKEEPER, MatchBankLines(effective_on=last)))
+    life.must(Step(BOOKKEEPER, ConfirmBankReconciliation(period=period, effective_on=last)))
+
+
+def _shown(entry: OpenEntry) -> BankLine:
+    return BankLine(
+        day=entry.day,
+        reference=entry.source,
+        received_fen=Fen(max(entry.change_fen, 0)),
+        paid_fen=Fen(max(-entry.change_fen, 0)),
+    )
+
+
+def correct_a_voucher(life: Life) -> None:
+    """Correct a posted voucher, of this year or an earlier one, in one of the three ways."""
+    with life.read() as connection:
+        posted = vouchers(connection, life.ledger_id, state="posted", limit=MOST_VOUCHERS)
+        wrong = [voucher for voucher in posted if voucher.kind == "ordinary" and voucher.corrected_by is None]
+        if not wrong or life.chance.random() > CORRECTED:
+            return
+        voucher_id = life.chance.choice(wrong).voucher_id
+        rows = connection.execute(LINES_OF_VOUCHER, (life.ledger_id, voucher_id)).fetchall()
+    manner = life.chance.choice(("replace", "difference"))
+    factor = life.chance.choice((1, 2) if manner == "replace" else (2, 3))
+    if any(row["amount_fen"] < 0 for row in rows):
+        lines: tuple[EntryLine, ...] = ()
+    else:
+        lines = tuple(EntryLine(**{**row, "amount_fen": Fen(row["amount_fen"] * factor)}) for row in rows)
+    if factor == 1:
+        lines = ()
+    correcting = CorrectVoucher(
+        voucher_id=voucher_id, manner=manner, lines=lines, reason=WHY, effective_on=life.world.day
+    )
+    if life.may(Step(BOOKKEEPER, correcting)):
+        life.done[f"voucher corrected: {manner}"] += 1

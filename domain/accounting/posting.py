@@ -260,8 +260,18 @@ def _against_prior_year(on: OpenDay, rule: PostingRule, one: Line, chart: ChartV
     account = on.asked.books.account(chart, one.account)
     code = None if account is None or account.element in RESULTS else one.account
     if code is not None and chart != on.chart and code not in PLACE_OF:
-        code = successor(code)
+        code = _in_place_of(on, code)
     there = one._replace(account=on.code(rule, PostingPart(one.fund_class)) if code is None else code)
     if there.amount_fen < 0:  # a red line took back; what takes it back stands on its side again, in black
         return there.red
     return there._replace(side="C" if there.side == "D" else "D")
+
+
+def _in_place_of(on: OpenDay, code: AccountCode) -> AccountCode | None:
+    """Find what takes the place of an account of the earlier chart.
+
+    A detail account of the ledger's own stays if the ledger added it anew below the same account.
+    """
+    found = successor(code)
+    own = on.asked.books.accounts.get((on.chart, code))
+    return code if own is not None and own.parent == found else found

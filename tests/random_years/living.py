@@ -7,21 +7,27 @@ from random import Random
 from typing import Final, NamedTuple
 
 from domain.activities.closing import CarryResults
-from domain.activities.entry import RecordOpeningBalance
+from domain.activities.entry import RecordOpeningBalance, ReverseOpeningBalance
 from domain.values import LedgerId, month_of
 from projections.period_checks import balances_at_end
 from services.service import Service
 from tests.random_years.deeds import MakeUp, deeds_of
 from tests.random_years.life import Life
-from tests.random_years.month_end import correct_a_voucher, end_month
+from tests.random_years.month_end import close, correct_a_voucher, end_month, write_vouchers
 from tests.random_years.opening import opening_steps, transfer_worksheet
 from tests.random_years.unions import Union
-from tests.random_years.world import BOOKKEEPER, Step
+from tests.random_years.world import BOOKKEEPER, WHY, Step
 
 TIMES: Final = 2
 """How often each deed is tried in a year."""
 IN_JANUARY: Final = 15
 """Deeds of the January after."""
+OPENED_TWICE: Final = 0.3
+"""How often the opening balances were wrong at first."""
+WRITTEN_UP: Final = 0.1
+"""How often everything so far is put on vouchers after a deed; what comes to its sources later needs further ones."""
+POSTED_LATE: Final = 0.3
+"""How often something is posted after the results of a month were carried."""
 UNDONE: Final = 0.4
 """How often something is taken back after a deed."""
 Planned = tuple[date, MakeUp]
@@ -42,7 +48,16 @@ def born(service: Service, lot: Lot) -> Life:
     life = Life(service=service, ledger_id=ledger_id, union=lot.union, chance=chance)
     for step in opening_steps(life.union):
         life.must(step)
+    if chance.random() < OPENED_TWICE:
+        _open_again(life)
     return life
+
+
+def _open_again(life: Life) -> None:
+    """Take the opening balances back and record them anew."""
+    (opening,) = life.requests_of(RecordOpeningBalance)
+    life.must(Step(BOOKKEEPER, ReverseOpeningBalance(reason=WHY, effective_on=opening.effective_on)))
+    life.must(Step(BOOKKEEPER, opening))
 
 
 def live(service: Service, lot: Lot) -> Life:
@@ -78,8 +93,22 @@ def live_month(life: Life, deeds: Sequence[Planned]) -> None:
         life.do(make_up(life.world), make_up.__name__)
         if life.chance.random() < UNDONE:
             life.take_something_back()
+        if life.chance.random() < WRITTEN_UP:
+            write_vouchers(life)
     correct_a_voucher(life)
-    end_month(life, month_of(life.world.day))
+    period = life.world.period
+    end_month(life, period)
+    if life.chance.random() < POSTED_LATE:
+        _do_one_more(life)
+    close(life, period)
+
+
+def _do_one_more(life: Life) -> None:
+    """Do something on the last day, after all that a month ends with."""
+    make_up = life.chance.choice(deeds_of(life.union))
+    life.do(make_up(life.world), make_up.__name__)
+    life.take_something_back()
+    end_month(life, life.world.period)
 
 
 def new_year(life: Life) -> None:

@@ -44,14 +44,18 @@ FROM read_model.voucher_line WHERE ledger_id = %s AND voucher_id = %s ORDER BY l
 
 
 def end_month(life: Life, period: Month) -> None:
-    """Do everything that a month ends with, and close it."""
+    """Do everything that a month ends with but its close; it may be done again, if more happens on the last day."""
     last = life.world.day = last_day_of(period)
     _count_cash(life)
     life.may(Step(BOOKKEEPER, DepreciateAssets(period=period, effective_on=last)))
     life.may(Step(BOOKKEEPER, _carrying(life, last)))
-    _write_vouchers(life, period, last)
+    write_vouchers(life)
     _reconcile(life, period, last)
-    life.must(Step(BOOKKEEPER, ClosePeriod(period=period, effective_on=last)))
+
+
+def close(life: Life, period: Month) -> None:
+    """Close a month for which everything is done."""
+    life.must(Step(BOOKKEEPER, ClosePeriod(period=period, effective_on=life.world.day)))
 
 
 def _carrying(life: Life, last: date) -> CarryResults:
@@ -90,7 +94,9 @@ def _count_cash(life: Life) -> None:
     life.do(taking_back, "resolve_cash_difference")
 
 
-def _write_vouchers(life: Life, period: Month, last: date) -> None:
+def write_vouchers(life: Life) -> None:
+    """Put everything of the month so far on vouchers and post them."""
+    period, last = life.world.period, life.world.day
     life.may(Step(OFFICER, PrepareVouchers(period=period, effective_on=last)))
     if life.chance.random() < DISCARDED:
         _discard_one(life, period, last)
@@ -110,29 +116,31 @@ def _discard_one(life: Life, period: Month, last: date) -> None:
 
 
 def _reconcile(life: Life, period: Month, last: date) -> None:
-    """Take in a statement that shows most of the month's money and a line that nobody knows, and match what is sure."""
+    """Take in the month's statement, once, match what is sure, and sign the reconciliation."""
+    if period not in {statement.period for statement in life.requests_of(ImportBankStatement)}:
+        life.must(Step(CASHIER, _statement(life, period, last)))
+    life.may(Step(BOOKKEEPER, MatchBankLines(effective_on=last)))
+    life.may(Step(BOOKKEEPER, ConfirmBankReconciliation(period=period, effective_on=last)))
+
+
+def _statement(life: Life, period: Month, last: date) -> ImportBankStatement:
+    """Show most of the month's money, and a line that nobody knows."""
     with life.read() as connection:
         entries = open_items(connection, life.ledger_id).entries
-    opening_fen = Fen(sum(entry.change_fen for entry in entries if entry.is_opening))
-    if life.requests_of(ImportBankStatement):
-        opening_fen = life.requests_of(ImportBankStatement)[-1].closing_fen
-    shown = [
-        entry
-        for entry in entries
-        if month_of(entry.day) == period and not entry.is_opening and life.chance.random() < SHOWN_BY_THE_BANK
-    ]
+    before = life.requests_of(ImportBankStatement)
+    brought_fen = sum(entry.change_fen for entry in entries if entry.is_opening)
+    opening_fen = before[-1].closing_fen if before else Fen(brought_fen)
+    fresh = (entry for entry in entries if month_of(entry.day) == period and not entry.is_opening)
+    shown = (entry for entry in fresh if entry.change_fen and life.chance.random() < SHOWN_BY_THE_BANK)
     unknown = BankLine(day=last, reference=WHY, received_fen=life.world.fen())
-    lines = (*(_shown(entry) for entry in shown if entry.change_fen), unknown)
-    statement = ImportBankStatement(
+    lines = (*map(_shown, shown), unknown)
+    return ImportBankStatement(
         period=period,
         opening_fen=opening_fen,
         closing_fen=Fen(opening_fen + sum(line.received_fen - line.paid_fen for line in lines)),
         lines=lines,
         effective_on=last,
     )
-    life.must(Step(CASHIER, statement))
-    life.may(Step(BOOKKEEPER, MatchBankLines(effective_on=last)))
-    life.must(Step(BOOKKEEPER, ConfirmBankReconciliation(period=period, effective_on=last)))
 
 
 def _shown(entry: OpenEntry) -> BankLine:

@@ -1,7 +1,6 @@
 """Deeds that spend or move the union's money: expenses, cash and advances, assets, stock, entries by hand."""
 
-from datetime import date
-
+from domain.accounting.charts import CHART_2021_FROM
 from domain.accounting.lines import Side
 from domain.activities.asset import BuyAsset, DisposeAsset, ReverseAssetEntry, TakeInAsset
 from domain.activities.budget import MoveBudgetFund, ReverseBudgetFundMove
@@ -16,7 +15,20 @@ from domain.activities.cash import (
 from domain.activities.entry import EntryLine, RecordEntry
 from domain.activities.expense import ApprovalKind, ApproveExpense, ExpenseKind, PayExpense, ReverseExpense
 from domain.activities.inventory import BuyStock, CountStock, IssueStock, ReverseStockStep
-from domain.values import AccountCode, Count, DocumentNo, Fen, FundClass, PartyId, ProjectId
+from domain.activities.ledger.accounts import AddAccount
+from domain.activities.ledger.posting_rules import ApprovePostingRule, DraftPostingRule
+from domain.values import (
+    AccountCode,
+    Count,
+    DocumentNo,
+    Fen,
+    FundClass,
+    PartyId,
+    PostingKind,
+    PostingPart,
+    ProjectId,
+    RuleId,
+)
 from tests.random_years.world import ADMIN, APPROVER, BOOKKEEPER, CASHIER, COMP, OFFICER, WHY, Deed, Purse, Step, World
 
 KINDS: tuple[ExpenseKind, ...] = (
@@ -267,7 +279,7 @@ def dispose_of_asset(world: World) -> Deed:
 
 def _expense_when(world: World, kind: ExpenseKind, *, bought: bool) -> ExpenseKind | None:
     """Stock is an expense when bought from 2022 on, before that when issued."""
-    return kind if bought == (world.day >= date(2022, 1, 1)) else None
+    return kind if bought == (world.day >= CHART_2021_FROM) else None
 
 
 def _purchase_of_stock(world: World) -> tuple[Step, BuyStock]:
@@ -403,7 +415,7 @@ PAIRS_2009: tuple[tuple[Stated, ...], ...] = (
 def record_entry(world: World) -> Deed:
     """Enter by hand what no activity posts."""
     amount_fen = world.fen(500_00)
-    stated = world.chance.choice(PAIRS_2021 if world.day >= date(2022, 1, 1) else PAIRS_2009)
+    stated = world.chance.choice(PAIRS_2021 if world.day >= CHART_2021_FROM else PAIRS_2009)
     lines = tuple(
         EntryLine(
             account=AccountCode(account), side=side, amount_fen=amount_fen, fund_class=fund_class, project=project
@@ -414,7 +426,45 @@ def record_entry(world: World) -> Deed:
     return Deed(itself=Step(BOOKKEEPER, entry))
 
 
+OWN_RULES: tuple[tuple[PostingKind, PostingPart, AccountCode, AccountCode], ...] = tuple(
+    (PostingKind(kind), PostingPart(part), AccountCode(under_2021), AccountCode(under_2009))
+    for kind, part, under_2021, under_2009 in (
+        ("expense.education", "account", "5010101", "5010101"),
+        ("expense.training", "account", "5050101", "5030101"),
+        ("dues", "account", "40101", "40101"),
+        ("donation", "account", "40801", "40801"),
+        ("advance", "account", "13501", "13501"),
+        ("upstream_remittance", "account", "21101", "22101"),
+        ("aid.HARDSHIP", "account", "5040401", "5020401"),
+    )
+)
+"""Kinds and parts that a union may have a rule of its own for, and the account of its own under either chart."""
+
+
+def adopt_posting_rule(world: World) -> Deed:
+    """Have something go to an account of the union's own from now on."""
+    kind, part, *accounts = world.chance.choice(OWN_RULES)
+    under_2021 = world.day >= CHART_2021_FROM
+    account, rule_id, day = accounts[0 if under_2021 else 1], RuleId(world.number("own")), world.day
+    added = AddAccount(chart="2021" if under_2021 else "2009", account=account, name=WHY, effective_on=day)
+    drafted = DraftPostingRule(
+        rule_id=rule_id,
+        posting_kind=kind,
+        account=account,
+        valid_from=day,
+        source=WHY,
+        effective_on=day,
+        part=part,
+    )
+    return Deed(
+        before=[Step(BOOKKEEPER, added), Step(BOOKKEEPER, drafted)],
+        itself=Step(APPROVER, ApprovePostingRule(rule_id=rule_id, effective_on=day)),
+    )
+
+
 OF_SPENDING = (
+    adopt_posting_rule,
+    adopt_posting_rule,
     pay_expense,
     pay_expense,
     pay_expense,

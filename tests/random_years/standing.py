@@ -1,4 +1,4 @@
-"""How a union stands: every sum of its read models, and its funds, claims, budgets and approvals as the log has them."""
+"""How a union stands: the sums of its read models, and its funds, claims, budgets and approvals as the log has them."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, Final

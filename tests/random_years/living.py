@@ -72,7 +72,7 @@ def live(service: Service, lot: Lot) -> Life:
 
 def _year(life: Life) -> Sequence[Planned]:
     """Plan every deed of the union for some day; each month has at least one."""
-    deeds = [*deeds_of(life.union) * TIMES]
+    deeds = list(deeds_of(life.union) * TIMES)
     life.chance.shuffle(deeds)
     first = date(life.union.year, 1, 1)
     months = [date(life.union.year, month, 1) for month in range(1, 13)]

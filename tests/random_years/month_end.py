@@ -1,6 +1,7 @@
 """The end of a month: cash, depreciation, results, vouchers, the bank, the close; and corrections of vouchers."""
 
 from datetime import date
+from typing import get_args
 
 from domain.accounting.posting import MONEY_ACCOUNTS
 from domain.activities.asset import DepreciateAssets
@@ -16,6 +17,7 @@ from domain.activities.closing import CarryResults, ClosePeriod
 from domain.activities.closing.carrying import DECEMBER, FinishedProject
 from domain.activities.entry import EntryLine
 from domain.activities.voucher import (
+    CorrectionManner,
     CorrectVoucher,
     DiscardVoucher,
     PostVouchers,
@@ -23,7 +25,7 @@ from domain.activities.voucher import (
     ReviewVouchers,
     SignVouchers,
 )
-from domain.values import Fen, Month, PartyId, last_day_of, month_of
+from domain.values import Fen, Month, PartyId, VoucherId, last_day_of, month_of
 from projections.bank import open_items
 from projections.ledgers import trial_balance
 from projections.voucher_queries import vouchers
@@ -34,6 +36,8 @@ CASH = MONEY_ACCOUNTS["cash"]
 MISCOUNTED = (Fen(0), Fen(0), Fen(0), Fen(-5_00), Fen(7_30))
 SHOWN_BY_THE_BANK = 0.7
 CORRECTED = 0.6
+ANNULLED = 0.5
+MANNERS: tuple[CorrectionManner, ...] = get_args(CorrectionManner)
 DISCARDED = 0.3
 MOST_VOUCHERS = 1_000
 LINES_OF_VOUCHER = """
@@ -153,24 +157,34 @@ def _shown(entry: OpenEntry) -> BankLine:
 
 
 def correct_a_voucher(life: Life) -> None:
-    """Correct a posted voucher, of this year or an earlier one, in one of the three ways."""
-    with life.read() as connection:
-        posted = vouchers(connection, life.ledger_id, state="posted", limit=MOST_VOUCHERS)
-        wrong = [voucher for voucher in posted if voucher.kind == "ordinary" and voucher.corrected_by is None]
-        if not wrong or life.chance.random() > CORRECTED:
-            return
-        voucher_id = life.chance.choice(wrong).voucher_id
-        rows = connection.execute(LINES_OF_VOUCHER, (life.ledger_id, voucher_id)).fetchall()
-    manner = life.chance.choice(("replace", "difference"))
-    factor = life.chance.choice((1, 2) if manner == "replace" else (2, 3))
-    if any(row["amount_fen"] < 0 for row in rows):
-        lines: tuple[EntryLine, ...] = ()
-    else:
-        lines = tuple(EntryLine(**{**row, "amount_fen": Fen(row["amount_fen"] * factor)}) for row in rows)
-    if factor == 1:
-        lines = ()
+    """Correct a posted voucher, of this year or an earlier one: annul it, or state other amounts in either manner."""
+    manner, wrong = life.chance.choice(MANNERS), _some_posted_voucher(life)
+    if wrong is None or life.chance.random() > CORRECTED:
+        return
+    annulled = manner == "replace" and life.chance.random() < ANNULLED
     correcting = CorrectVoucher(
-        voucher_id=voucher_id, manner=manner, lines=lines, reason=WHY, effective_on=life.world.day
+        voucher_id=wrong,
+        manner=manner,
+        lines=() if annulled else _with_other_amounts(life, wrong),
+        reason=WHY,
+        effective_on=life.world.day,
     )
     if life.may(Step(BOOKKEEPER, correcting)):
         life.done[f"voucher corrected: {manner}"] += 1
+
+
+def _some_posted_voucher(life: Life) -> VoucherId | None:
+    with life.read() as connection:
+        posted = vouchers(connection, life.ledger_id, state="posted", limit=MOST_VOUCHERS)
+    ids = [voucher.voucher_id for voucher in posted if voucher.kind == "ordinary" and voucher.corrected_by is None]
+    return life.chance.choice(ids) if ids else None
+
+
+def _with_other_amounts(life: Life, voucher_id: VoucherId) -> tuple[EntryLine, ...]:
+    """Give the lines of a voucher with their amounts raised; none of one that has red lines, which nobody states."""
+    with life.read() as connection:
+        rows = connection.execute(LINES_OF_VOUCHER, (life.ledger_id, voucher_id)).fetchall()
+    if any(row["amount_fen"] < 0 for row in rows):
+        return ()
+    factor = life.chance.randint(2, 3)
+    return tuple(EntryLine(**{**row, "amount_fen": Fen(row["amount_fen"] * factor)}) for row in rows)

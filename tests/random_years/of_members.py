@@ -1,6 +1,7 @@
 """Deeds with members' dues, of grassroots unions only."""
 
 from datetime import date
+from typing import get_args
 
 from domain.activities.dues import (
     AssessDues,
@@ -11,11 +12,12 @@ from domain.activities.dues import (
     TurnInDues,
     WaiveDues,
 )
-from domain.values import BranchId, Count, Fen, MemberNo, Month
+from domain.values import BranchId, Count, Fen, MemberNo, Month, PaymentMethod
 from tests.random_years.world import APPROVER, CASHIER, MEMBERS, OFFICER, WHY, Deed, Step, Undo, World
 
 BRANCH = BranchId("U1")
 SMALL_FEN = Fen(1_00)
+METHODS: tuple[PaymentMethod, ...] = get_args(PaymentMethod)
 
 
 def month_so_far(world: World) -> Month:
@@ -45,7 +47,7 @@ def assess_dues(world: World) -> Deed:
 
 
 def _pay(world: World, member_no: MemberNo, period: Month, amount_fen: Fen) -> Step:
-    method = world.chance.choice(("payroll", "cash", "transfer", "branch"))
+    method = world.chance.choice(METHODS)
     paying = PayDues(member_no=member_no, period=period, amount_fen=amount_fen, method=method, effective_on=world.day)
     return Step(CASHIER, paying)
 
@@ -62,7 +64,7 @@ def pay_dues(world: World) -> Deed:
 def refund_dues(world: World) -> Deed:
     """Give a part of a payment back."""
     member_no, period = world.chance.choice(MEMBERS), month_so_far(world)
-    method = world.chance.choice(("payroll", "cash", "transfer", "branch"))
+    method = world.chance.choice(METHODS)
     refund = RefundDues(
         member_no=member_no,
         period=period,

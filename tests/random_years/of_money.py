@@ -46,6 +46,7 @@ from tests.random_years.world import (
 )
 
 PROJECT = ProjectId(MUTUAL)
+HALF = 0.5
 ENTERPRISES = (EnterpriseId("E7"), EnterpriseId("E8"))
 OWN, FOR_COMP, FISCAL = Purse(), Purse("restricted", COMP), Purse("fiscal")
 INCOME: tuple[tuple[IncomeKind, Purse], ...] = (
@@ -83,16 +84,17 @@ def _undo_appropriation(document_no: DocumentNo, **moved: Any) -> Undo:  # noqa:
 def receive_appropriation(world: World) -> Deed:
     """Take in an employer's contribution, by its payroll or its total, now and then for a project."""
     document_no, purse = world.number("BJ"), world.chance.choice((OWN, OWN, FOR_COMP))
-    known = world.chance.choice(({"payroll_fen": world.fen(900_000_00)}, {"total_fen": world.fen(20_000_00)}))
+    by_payroll, fen = world.chance.random() < HALF, world.fen(900_000_00)
     received = RecordAppropriation(
         document_no=document_no,
         payer=world.chance.choice(OTHERS),
+        payroll_fen=fen if by_payroll else None,
+        total_fen=None if by_payroll else fen,
         route=world.chance.choice(("self_collected", "tax")),
         place="bank",
         fund_class=purse.fund_class,
         project=purse.project,
         effective_on=world.day,
-        **known,
     )
     return Deed(
         itself=Step(CASHIER, received),

@@ -1,19 +1,31 @@
 """Deeds for people in need and people of merit: aid and awards."""
 
-from domain.activities.aid import ApproveAid, DisburseAid, RecordAidFunds, RequestAid, ReverseAid, ReverseAidFunds
+from domain.activities.aid import (
+    ApproveAid,
+    DisburseAid,
+    FundSource,
+    RecordAidFunds,
+    RequestAid,
+    ReverseAid,
+    ReverseAidFunds,
+)
 from domain.activities.award import ConferAward, RevokeAward
 from domain.values import CaseNo, Count, ProgrammeCode, Subject, SubjectId, Year
 from tests.random_years.world import APPROVER, CASHIER, COMP, MEMBERS, MUTUAL, OFFICER, WHY, Deed, Step, World
 
 HARDSHIP, WARMTH = ProgrammeCode("HARDSHIP"), ProgrammeCode("WARMTH")
+RAISED: tuple[tuple[ProgrammeCode, FundSource], ...] = (
+    (WARMTH, "superior_subsidy"),
+    (WARMTH, "donation"),
+    (MUTUAL, "custodial"),
+    (HARDSHIP, "employer"),
+)
 MODEL, SKILL = ProgrammeCode("MODEL"), ProgrammeCode("SKILL")
 
 
 def raise_funds(world: World) -> Deed:
     """Take in money for a programme."""
-    programme, source = world.chance.choice(
-        ((WARMTH, "superior_subsidy"), (WARMTH, "donation"), (MUTUAL, "custodial"), (HARDSHIP, "employer"))
-    )
+    programme, source = world.chance.choice(RAISED)
     receipt_no = CaseNo(world.number("SJ"))
     raised = RecordAidFunds(
         programme=programme,

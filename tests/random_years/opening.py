@@ -8,7 +8,7 @@ from typing import get_args
 from domain.accounting.charts import successor
 from domain.accounting.closing import Balances, Cell
 from domain.accounting.lines import Side
-from domain.activities.aid import OpenAidProgramme
+from domain.activities.aid import FundSource, OpenAidProgramme
 from domain.activities.appropriation import AdoptAppropriationPolicy
 from domain.activities.appropriation.events import AppropriationRoute
 from domain.activities.asset import RegisterAsset
@@ -29,6 +29,7 @@ from domain.values import (
     FundClass,
     Month,
     PersonalData,
+    ProgrammeCode,
     ProjectId,
     RuleId,
     Year,
@@ -46,6 +47,11 @@ FIRST_ASSET = DocumentNo("GD-0")
 COST_FEN, DEPRECIATED_FEN = Fen(36_000_00), Fen(6_000_00)
 Brought = tuple[str, Side, Fen, FundClass, ProjectId | None]
 
+PROGRAMMES: tuple[tuple[ProgrammeCode, FundSource, bool, Fen | None], ...] = (
+    (HARDSHIP, "union", False, Fen(2_000_00)),
+    (WARMTH, "superior_subsidy", True, None),
+    (MUTUAL, "custodial", False, None),
+)
 NET_ASSETS: dict[FundClass, AccountCode] = {
     "unrestricted": AccountCode("32205"),
     "restricted": AccountCode("32104"),
@@ -95,7 +101,7 @@ def _brought_along(union: Union) -> tuple[EntryLine, ...]:
         ("32104" if under_2021 else "331", "C", comp_fen, "restricted", COMP),
         ("32205" if under_2021 else "331", "C", Fen(PLENTY + cash_fen), "unrestricted", None),
     )
-    return tuple(_line(AccountCode(code), side, fen, *purse) for code, side, fen, *purse in brought)
+    return tuple(_line(AccountCode(code), side, fen, of, project) for code, side, fen, of, project in brought)
 
 
 def _line(
@@ -155,11 +161,7 @@ def _plan() -> tuple[PlannedLine, ...]:
 
 
 def _programmes(union: Union, first: date) -> Iterator[Step]:
-    for programme, source, restricted, cap_fen in (
-        (HARDSHIP, "union", False, Fen(2_000_00)),
-        (WARMTH, "superior_subsidy", True, None),
-        (MUTUAL, "custodial", False, None),
-    ):
+    for programme, source, restricted, cap_fen in PROGRAMMES:
         opened = OpenAidProgramme(
             programme=programme,
             name=WHY,

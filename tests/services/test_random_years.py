@@ -181,7 +181,7 @@ def test_statements_say_what_the_trial_balance_says(lived: Lived, lot: Lot) -> N
                 of_assets = (row for row in found.rows if element(row) == "asset")
                 assert rows[assets][1] == sum(row.balance_fen for row in of_assets)
             else:
-                moved = defaultdict(int)
+                moved: dict[str, int] = defaultdict(int)
                 for row in found.rows:
                     moved[element(row)] += row.credit_fen - row.debit_fen
                 assert (rows[income][0], rows[expense][0]) == (moved["income"], -moved["expense"])

@@ -1,14 +1,15 @@
-"""The served API: latency of queries."""
+"""The served API: latency of queries, of now and of the past."""
 
 import http.client
 import random
 from collections.abc import Callable
+from datetime import date, timedelta
 from functools import partial
 from typing import Final
 
 import psycopg
 
-from benchmarks.harness import Bench
+from benchmarks.harness import Bench, seconds_of
 from benchmarks.open_loop import latencies, percentile
 from benchmarks.report import Cell
 from benchmarks.service import Served, read_ok, served
@@ -19,6 +20,8 @@ SENDERS: Final = 8
 CARD: Final = "member card"
 TOTALS: Final = "annual totals"
 YEAR: Final = 2024
+FIRST_DAY: Final = date(2022, 1, 1)
+DAYS: Final = 3 * 365
 MILLISECONDS: Final = 1_000
 
 SELECT_MEMBERS: Final = "SELECT ledger_id, member_no FROM read_model.member_balance"
@@ -31,12 +34,14 @@ def get_latency(bench: Bench) -> None:
     with served(workload.url) as service:
         token = service.token("auditor")
         figures = {name: _answer_times(bench, service, token, choose) for name, choose in paths.items()}
+        past = _card_of_a_day(bench, service, token, paths[CARD])
     rows: list[tuple[Cell, ...]] = [
         (name, *(percentile(taken, percent) * MILLISECONDS for percent in (50, 99, 100)))
         for name, taken in figures.items()
     ]
     title = f"GET at {REQUESTS_PER_SECOND} requests/s, {workload.events:,} events stored"
     bench.table(title, ("", "p50 ms", "p99 ms", "worst ms"), rows)
+    _show_past(bench, past)
     bench.ratio("get_card_p99_ms", percentile(figures[CARD], 99) * MILLISECONDS, at_most=15)
     bench.ratio("get_totals_p99_ms", percentile(figures[TOTALS], 99) * MILLISECONDS, at_most=15)
 
@@ -58,6 +63,24 @@ def _answer_times(bench: Bench, service: Served, token: str, choose: Callable[[]
     senders = [partial(_get, connection, token, choose) for connection in connections]
     latencies(REQUESTS_PER_SECOND, 1, senders)
     return latencies(REQUESTS_PER_SECOND, bench.size(30, 2), senders)
+
+
+def _card_of_a_day(bench: Bench, service: Served, token: str, card: Callable[[], str]) -> list[float]:
+    """Ask one after another for members' cards as of days of several years."""
+    choose = random.Random(SEED)  # noqa: S311 - picks what to ask for
+    connection = service.connect()
+
+    def of_a_day() -> str:
+        return f"{card()}?as_of_day={FIRST_DAY + timedelta(days=choose.randrange(DAYS))}"
+
+    asked = [partial(_get, connection, token, of_a_day, number) for number in range(bench.size(1_000, 20))]
+    return sorted(seconds_of(ask) for ask in asked)
+
+
+def _show_past(bench: Bench, taken: list[float]) -> None:
+    figures = [percentile(taken, percent) * MILLISECONDS for percent in (50, 99, 100)]
+    bench.table("GET of a card as of a day, one at a time", ("", "p50 ms", "p99 ms", "worst ms"), [(CARD, *figures)])
+    bench.ratio("get_card_as_of_day_p99_ms", figures[1], at_most=20)
 
 
 def _get(connection: http.client.HTTPConnection, token: str, choose: Callable[[], str], _number: int) -> None:

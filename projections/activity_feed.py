@@ -7,29 +7,50 @@ each block of positions, so that whole blocks are passed over; and where aid and
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final, assert_never, get_args
+from typing import Final
 
 import psycopg
 from psycopg.rows import DictRow, class_row
 
 from domain.activities import aid, award, branch, dues, establishment, governance, ledger, membership
+from domain.catalogue import EVENT_TYPES
 from domain.values import ActorId, LedgerId, MemberNo, Subject
-from projections.fold import Changes, Entry, ReadModel, Table
+from projections.fold import Changes, ReadModel, Table
 from projections.of_the_books import OfTheBooks
 from projections.progress import position
 
+Reached = (
+    aid.AidDisbursed
+    | aid.AidCapCharged
+    | aid.AidRequested
+    | aid.AidApproved
+    | aid.AidCaseClosed
+    | aid.AidReversed
+    | award.AwardConferred
+    | award.AwardRevoked
+    | award.NominationFiled
+)
+"""What reaches somebody, in whose own streams it does not stand."""
 Handled = (
     dues.Event
-    | aid.Event
     | membership.Event
-    | award.Event
-    | branch.Event
+    | aid.AidBudgetCharged
+    | aid.AidFundsRaised
+    | aid.AidFundsReversed
+    | aid.AidBudgetAmended
+    | aid.AidProgrammeOpened
+    | award.SelectionClosed
+    | award.AwardProgrammeOpened
+    | award.HonourReceived
+    | award.InnovationReviewed
+    | branch.BranchOpened
     | establishment.Event
     | governance.Event
     | OfTheBooks
     | ledger.Event
 )
 
+NAMES: Final[dict[type, str]] = {kind.event: kind.name for kind in EVENT_TYPES}
 BLOCK_BITS: Final = 8
 """A block is 256 positions: few enough to look through, enough to make the table of blocks small."""
 
@@ -41,94 +62,34 @@ ACTIVITY_BLOCK: Final = Table(
 ACTIVITY_PERSON: Final = Table(name="activity_person", key={"person_id": "text", "position": "bigint"})
 
 
-def fold(entry: Entry, rows: Changes) -> None:
-    """Note that the block has an event of this name and day, and whom it reached."""
-    event: Handled
-    position, name, event = entry
-    rows.put(ACTIVITY_BLOCK, (position >> BLOCK_BITS, name, event.effective_on))
-    person_id = _reached(event)
-    if person_id is not None:
-        rows.put(ACTIVITY_PERSON, (person_id, position))
+def fold(event: Handled | Reached, position: int, rows: Changes) -> None:
+    """Note that the block has an event of this name and day."""
+    rows[ACTIVITY_BLOCK.name][(position >> BLOCK_BITS, NAMES[type(event)], event.effective_on)]
 
 
-def _reached(event: Handled) -> str | None:
-    """Name the person whom aid or an award reached; other events of a member stand in the member's streams."""
+def fold_reached(event: Reached, position: int, rows: Changes) -> None:
+    """Note whom it reached as well."""
+    fold(event, position, rows)
+    subject = _subject(event)
+    if subject.kind == "person":
+        rows.put(ACTIVITY_PERSON, (subject.id, position))
+
+
+def _subject(event: Reached) -> Subject:
     match event:
-        case (
-            dues.DuesPaid()
-            | dues.DuesAssessed()
-            | dues.WageBaseDeclared()
-            | dues.DuesRefunded()
-            | dues.DuesWaived()
-            | dues.DuesReversed()
-            | membership.MemberEnrolled()
-            | membership.MemberProfileChanged()
-            | membership.MemberTransferred()
-            | membership.MemberRetired()
-            | membership.MemberWithdrawn()
-            | membership.MemberReadmitted()
-            | membership.CardIssued()
-            | membership.CardReportedLost()
-            | membership.CardReplaced()
-            | membership.CardCancelled()
-        ):
-            return None
-        case (
-            aid.AidDisbursed()
-            | aid.AidCapCharged()
-            | aid.AidRequested()
-            | aid.AidApproved()
-            | aid.AidCaseClosed()
-            | aid.AidReversed()
-        ):
-            return _person(event.subject)
         case award.AwardConferred() | award.AwardRevoked():
-            return _person(event.recipient)
+            return event.recipient
         case award.NominationFiled():
-            return _person(event.nominee)
-        case (
-            dues.DuesTurnedIn()
-            | dues.DuesTurnInReversed()
-            | dues.DuesPolicyAdopted()
-            | aid.AidBudgetCharged()
-            | aid.AidFundsRaised()
-            | aid.AidFundsReversed()
-            | aid.AidBudgetAmended()
-            | aid.AidProgrammeOpened()
-            | award.SelectionClosed()
-            | award.AwardProgrammeOpened()
-            | award.HonourReceived()
-            | award.InnovationReviewed()
-            | branch.BranchOpened()
-            | establishment.EnterpriseSurveyed()
-            | establishment.EstablishmentRequired()
-            | establishment.EstablishmentApplied()
-            | establishment.EstablishmentApproved()
-            | governance.ReportPresented()
-            | governance.PolicyAdopted()
-            | ledger.LedgerOpened()
-            | ledger.AccountAdded()
-            | ledger.PostingRuleDrafted()
-            | ledger.PostingRuleApproved()
-            | ledger.PeriodClosed()
-        ):
-            return None
+            return event.nominee
         case _:
-            if isinstance(event, OfTheBooks):
-                return None
-            assert_never(event)
-
-
-def _person(subject: Subject) -> str | None:
-    return subject.id if subject.kind == "person" else None
+            return event.subject
 
 
 ACTIVITY_FEED: Final = ReadModel(
     name="activity_feed",
     version=2,
     tables=(ACTIVITY_BLOCK, ACTIVITY_PERSON),
-    fold=fold,
-    handles=frozenset(get_args(Handled)),
+    folds={Reached: fold_reached, Handled: fold},
     ignores=frozenset(),
 )
 

@@ -14,7 +14,7 @@ from domain.activities import asset, inventory
 from domain.activities.asset import AssetCard, AssetCategory, AssetsHeld, DepreciateAssets, HeldAsset
 from domain.catalogue import EVENT_TYPES
 from domain.values import Count, DocumentNo, Fen, LedgerId, Month, PartyId, Text
-from projections.fold import Changes, Entry, ReadModel, Table
+from projections.fold import Changes, ReadModel, Table
 
 Entered = asset.AssetRegistered | asset.AssetBought | asset.AssetTakenIn
 Handled = (
@@ -53,9 +53,8 @@ STOCK_ITEM: Final = Table(
 )
 
 
-def fold(entry: Entry, rows: Changes) -> None:
+def fold(event: Handled, _position: int, rows: Changes) -> None:
     """Write an asset's card on, or an item's stock."""
-    event: Handled = entry.event
     match event:
         case asset.AssetRegistered():
             _enter(event, rows)
@@ -99,14 +98,12 @@ def _enter(event: Entered, rows: Changes) -> None:
     )
 
 
-HANDLED: Final = frozenset(get_args(Handled))
 ASSETS: Final = ReadModel(
     name="assets",
     version=1,
     tables=(ASSET_CARD, STOCK_ITEM),
-    fold=fold,
-    handles=HANDLED,
-    ignores=frozenset(kind.event for kind in EVENT_TYPES) - HANDLED,
+    folds={Handled: fold},
+    ignores=frozenset(kind.event for kind in EVENT_TYPES) - frozenset(get_args(Handled)),
 )
 
 AssetState = Literal["held", "missing", "disposed", "reversed"]

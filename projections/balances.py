@@ -12,7 +12,7 @@ from psycopg.rows import DictRow, class_row
 
 from domain.activities import aid, award, branch, dues, establishment, governance, ledger, membership
 from domain.values import Fen, LedgerId, MemberNo, Month, ProgrammeCode, Text
-from projections.fold import Changes, Entry, ReadModel, Table
+from projections.fold import Changes, ReadModel, Row, Table
 from projections.of_the_books import OfTheBooks
 from projections.organisation import reach
 
@@ -21,8 +21,7 @@ ProgrammeMoney = (
     aid.AidBudgetCharged | aid.AidFundsRaised | aid.AidFundsReversed | aid.AidBudgetAmended | aid.AidProgrammeOpened
 )
 Handled = (
-    AccountEntry
-    | dues.DuesTurnedIn
+    dues.DuesTurnedIn
     | dues.DuesTurnInReversed
     | ProgrammeMoney
     | award.AwardConferred
@@ -60,6 +59,8 @@ Ignored = (
 )
 
 DUES_SUMS: Final = ("assessed_fen", "paid_fen", "waived_fen", "arrears_fen", "prepaid_fen")
+ASSESSED, PAID, WAIVED, ARREARS, PREPAID = range(len(DUES_SUMS))
+"""Where each of them stands in a row."""
 LEDGER_BALANCE: Final = Table(
     name="ledger_balance",
     key={},
@@ -78,21 +79,23 @@ PROGRAMME_BALANCE: Final = Table(
     values={"name": "text", "fund_source": "text", "restricted": "boolean"},
 )
 
-SUM_OF: Final[dict[dues.EntryKind, tuple[str, int]]] = {
-    "assessed": ("assessed_fen", 1),
-    "paid": ("paid_fen", 1),
-    "refunded": ("paid_fen", -1),
-    "waived": ("waived_fen", 1),
+SUM_OF: Final[dict[dues.EntryKind, tuple[int, int]]] = {
+    "assessed": (ASSESSED, 1),
+    "paid": (PAID, 1),
+    "refunded": (PAID, -1),
+    "waived": (WAIVED, 1),
 }
 """Which sum an entry of an account belongs to, and on which side."""
 
 
-def fold(entry: Entry, rows: Changes) -> None:
+def fold_dues(event: AccountEntry, _position: int, rows: Changes) -> None:
+    """Add what an entry of a member's account changes: nine of ten events."""
+    add_dues(event, rows[MEMBER_MONTH.name][(event.member_no, event.period)])
+
+
+def fold(event: Handled, _position: int, rows: Changes) -> None:
     """Add what an event changes of any balance."""
-    event: Handled = entry.event
     match event:
-        case dues.DuesPaid() | dues.DuesAssessed() | dues.DuesRefunded() | dues.DuesWaived() | dues.DuesReversed():
-            rows.add_all(MEMBER_MONTH, (event.member_no, event.period), dues_sums(event))
         case dues.DuesTurnedIn():
             rows.add(LEDGER_BALANCE, (), turned_in_fen=event.amount_fen)
         case dues.DuesTurnInReversed():
@@ -114,27 +117,24 @@ def fold(entry: Entry, rows: Changes) -> None:
             assert_never(event)
 
 
-def dues_sums(entry: AccountEntry) -> dict[str, int]:
-    """Say by how much an entry of an account changes its sums; what it leaves as it is, is left out."""
+def add_dues(entry: AccountEntry, sums: Row) -> None:
+    """Add what an entry of an account changes to a row whose sums begin with ``DUES_SUMS``."""
     match entry:
         case dues.DuesPaid():
-            sums: dict[str, int] = {"paid_fen": entry.amount_fen}
+            sums[PAID] += entry.amount_fen
         case dues.DuesAssessed():
-            sums = {"assessed_fen": entry.amount_fen}
+            sums[ASSESSED] += entry.amount_fen
         case dues.DuesRefunded():
-            sums = {"paid_fen": -entry.amount_fen}
+            sums[PAID] -= entry.amount_fen
         case dues.DuesWaived():
-            sums = {"waived_fen": entry.amount_fen}
+            sums[WAIVED] += entry.amount_fen
         case dues.DuesReversed():
-            column, sign = SUM_OF[entry.reversed_kind]
-            sums = {column: -sign * entry.amount_fen}
+            place, sign = SUM_OF[entry.reversed_kind]
+            sums[place] -= sign * entry.amount_fen
         case _:
             assert_never(entry)
-    if entry.arrears_change_fen:
-        sums["arrears_fen"] = entry.arrears_change_fen
-    if entry.prepaid_change_fen:
-        sums["prepaid_fen"] = entry.prepaid_change_fen
-    return sums
+    sums[ARREARS] += entry.arrears_change_fen
+    sums[PREPAID] += entry.prepaid_change_fen
 
 
 def _fold_programme(event: ProgrammeMoney, rows: Changes) -> None:
@@ -169,8 +169,7 @@ BALANCES: Final = ReadModel(
     name="balances",
     version=1,
     tables=(MEMBER_MONTH, MEMBER_BALANCE, LEDGER_BALANCE, PROGRAMME_BALANCE),
-    fold=fold,
-    handles=frozenset(get_args(Handled)),
+    folds={AccountEntry: fold_dues, Handled: fold},
     ignores=frozenset(get_args(Ignored)),
 )
 

@@ -8,16 +8,16 @@ Turnover (发生额) is debits and credits less those carried (closing entries);
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from functools import lru_cache
 from typing import Final, get_args
 
 from domain.accounting.charts import chart_on
-from domain.accounting.lines import Line, Posting, Side
+from domain.accounting.lines import Side
 from domain.accounting.sources import CLOSING, OPENING, named_source
 from domain.activities import cash, entry, ledger, voucher
 from domain.catalogue import EVENT_TYPES
-from domain.values import ChartVersion, DocumentNo, RuleId
-from projections.fold import Changes, Entry, ReadModel, Table
+from domain.values import ChartVersion
+from projections.fold import MONEY_EVENTS, Changes, ReadModel, Table
+from projections.posted import LineKey, Posted, line_key
 
 SUMS: Final = (
     "debit_fen",
@@ -110,44 +110,37 @@ CLOSED_BALANCE: Final = Table(name="closed_balance", key={"period": "text", "acc
 CASH_COUNT: Final = Table(name="cash_count", key={"day": "date"}, values={"counted_fen": "bigint"})
 """What a count of the cash at the end of a day came to."""
 
-MONEY_EVENTS: Final = frozenset(kind.event for kind in EVENT_TYPES if "posting" in kind.event.__dataclass_fields__)
-"""Whatever posts to the books."""
-VOUCHER_EVENTS: Final[frozenset[type]] = frozenset(get_args(voucher.Event)) - MONEY_EVENTS
-STATED: Final = frozenset({entry.EntryRecorded, voucher.EntryCorrected})
+Stated = entry.EntryRecorded | voucher.EntryCorrected
 """Money events in which somebody says what they are about."""
+Handled = voucher.Event | Stated | ledger.PeriodClosed | cash.CashCounted
 Columns = Mapping[Side, tuple[str, ...]]
 """Where an amount is added, by the side that it stands on."""
 OPENED: Final[Columns] = {"D": ("opening_fen",), "C": ("opening_fen",)}
 TURNOVER: Final[Columns] = {"D": ("debit_fen",), "C": ("credit_fen",)}
 CARRIED: Final[Columns] = {"D": ("debit_fen", "carried_debit_fen"), "C": ("credit_fen", "carried_credit_fen")}
 TAKEN: Final[Columns] = {"D": ("taken_debit_fen",), "C": ("taken_credit_fen",)}
-SOURCES_AT_HAND: Final = 1_000
-HANDLED: Final = MONEY_EVENTS | VOUCHER_EVENTS | {ledger.PeriodClosed, cash.CashCounted}
 
 
-def fold(item: Entry, rows: Changes) -> None:
-    """Post what a money event says, or move a voucher on."""
-    event = item.event
-    kind = type(event)
-    if kind in MONEY_EVENTS:
-        posting: Posting | None = event.posting
-        if posting is not None:
-            _post(posting, event.effective_on, rows)
-            if kind in STATED:
-                _state(event, posting, rows)
-    elif kind in VOUCHER_EVENTS:
-        _fold_voucher(item.position, event, rows)
-    elif kind is cash.CashCounted:
-        rows.put(CASH_COUNT, (event.effective_on,), counted_fen=event.counted_fen)
-    else:
-        _fold_closed(event, rows)
+def fold(event: Handled, position: int, rows: Changes) -> None:
+    """Move a voucher on, or keep what was said, counted or closed."""
+    match event:
+        case entry.EntryRecorded() | voucher.EntryCorrected():
+            _state(event, rows)
+        case cash.CashCounted():
+            rows.put(CASH_COUNT, (event.effective_on,), counted_fen=event.counted_fen)
+        case ledger.PeriodClosed():
+            _fold_closed(event, rows)
+        case _:
+            _fold_voucher(position, event, rows)
 
 
-def _state(event: entry.EntryRecorded | voucher.EntryCorrected, posting: Posting, rows: Changes) -> None:
+def _state(event: Stated, rows: Changes) -> None:
     """Keep what somebody wrote of a source."""
-    attachments = event.attachments if isinstance(event, entry.EntryRecorded) else None
-    source = (event.effective_on, posting.rule_id, posting.document_no or "")
-    rows.put(SOURCE, source, summary=event.summary, attachments=attachments)
+    posting = event.posting
+    if posting is not None:
+        attachments = event.attachments if isinstance(event, entry.EntryRecorded) else None
+        source = (event.effective_on, posting.rule_id, posting.document_no or "")
+        rows.put(SOURCE, source, summary=event.summary, attachments=attachments)
 
 
 def _fold_closed(event: ledger.PeriodClosed, rows: Changes) -> None:
@@ -163,29 +156,29 @@ def _fold_closed(event: ledger.PeriodClosed, rows: Changes) -> None:
         rows.add(CLOSED_BALANCE, (event.period, held.account), balance_fen=held.balance_fen)
 
 
-@lru_cache(SOURCES_AT_HAND)
-def source_on(day: date, rule_id: RuleId, document_no: DocumentNo | None) -> tuple[ChartVersion, str]:
-    """Give the chart of a day and the name of a source: the same for many events that follow one another."""
-    return chart_on(day), named_source(day, rule_id, document_no)
+def post(posted: Posted, rows: Changes) -> None:
+    """Post what money events say, and count the events of each source, of which vouchers are to be made."""
+    for (day, rule_id, document_no), source in posted.items():
+        where = (chart_on(day), day, named_source(day, rule_id, document_no))
+        if rule_id == OPENING:
+            signed = ((line, amount if line.side == "D" else -amount) for line, amount in source.amounts.items())
+            _add(signed, OPENED, where, rows)
+            continue
+        _add(source.amounts.items(), CARRIED if rule_id.startswith(CLOSING) else TURNOVER, where, rows)
+        rows.add(SOURCE, (day, rule_id, document_no or ""), events=source.events)
 
 
-def _post(posting: Posting, day: date, rows: Changes) -> None:
-    rule_id, lines, document_no = posting
-    chart, source = source_on(day, rule_id, document_no)
-    if rule_id == OPENING:
-        signed = [line if line.side == "D" else line.red for line in lines]
-        _add(signed, OPENED, (chart, day, source), rows)
-        return
-    _add(lines, CARRIED if rule_id.startswith(CLOSING) else TURNOVER, (chart, day, source), rows)
-    rows.add_all(SOURCE, (day, rule_id, document_no or ""), {"events": 1})
-
-
-def _add(lines: Iterable[Line], columns: Columns, where: tuple[str, date, str], rows: Changes) -> None:
+def _add(
+    amounts: Iterable[tuple[LineKey, int]], columns: Columns, where: tuple[ChartVersion, date, str], rows: Changes
+) -> None:
     """Add amounts to the columns of their sides. ``where`` is chart, day and source."""
-    add, (chart, day, source) = rows.add_all, where
-    for account, side, amount_fen, fund_class, project, party, economic_class in lines:
-        key = (chart, account, day, fund_class, project or "", source, party or "", economic_class or "")
-        add(ENTRY_LINE, key, dict.fromkeys(columns[side], amount_fen))
+    chart, day, source = where
+    for line, amount_fen in amounts:
+        key = (
+            *(chart, line.account, day, line.fund_class, line.project or ""),
+            *(source, line.party or "", line.economic_class or ""),
+        )
+        rows.add(ENTRY_LINE, key, **dict.fromkeys(columns[line.side], amount_fen))
 
 
 def _fold_voucher(position: int, event: voucher.Event, rows: Changes) -> None:
@@ -246,8 +239,8 @@ def _prepared(position: int, event: voucher.VoucherPrepared, rows: Changes) -> N
 def _take(event: voucher.VoucherPrepared | voucher.VoucherDiscarded, sign: int, rows: Changes) -> None:
     """Count what a voucher took up of its source, or gave back."""
     day, rule_id, document_no = event.day, event.rule_id, event.document_no or ""
-    lines = event.lines if sign > 0 else [line.red for line in event.lines]
-    _add(lines, TAKEN, (chart_on(day), day, event.source), rows)
+    taken = [(line_key(line), sign * line.amount_fen) for line in event.lines]
+    _add(taken, TAKEN, (chart_on(day), day, event.source), rows)
     rows.add(SOURCE, (day, rule_id, document_no), taken_events=sign * event.events, vouchers=1 if sign > 0 else 0)
 
 
@@ -255,7 +248,7 @@ BOOKS: Final = ReadModel(
     name="books",
     version=1,
     tables=(ACCOUNT_DAY, ENTRY_LINE, SOURCE, VOUCHER, VOUCHER_LINE, PERIOD, CLOSED_BALANCE, CASH_COUNT),
-    fold=fold,
-    handles=HANDLED,
-    ignores=frozenset(kind.event for kind in EVENT_TYPES) - HANDLED,
+    folds={Handled: fold},
+    ignores=frozenset(kind.event for kind in EVENT_TYPES) - frozenset(get_args(Handled)) - MONEY_EVENTS,
+    post=post,
 )

@@ -5,16 +5,16 @@ expense, also summed up at the first and second level, and as expense for each p
 balances are no execution.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, Literal
+from typing import Final, Literal, assert_never, get_args
 
 import psycopg
 from psycopg.rows import DictRow, class_row
 
 from domain.accounting.charts import CHARTS, FIRST_LEVEL_DIGITS, chart_on
-from domain.accounting.lines import Line, Posting
+from domain.accounting.lines import Side
 from domain.accounting.sources import CLOSING, OPENING
 from domain.activities.budget import (
     AdoptBudget,
@@ -27,9 +27,9 @@ from domain.activities.budget import (
     LineName,
 )
 from domain.catalogue import EVENT_TYPES
-from domain.values import AccountCode, ChartVersion, Count, DocumentNo, Fen, LedgerId, Year
-from projections.books import MONEY_EVENTS
-from projections.fold import Changes, Entry, ReadModel, Table
+from domain.values import AccountCode, ChartVersion, Count, DocumentNo, Fen, LedgerId, ProjectId, Year
+from projections.fold import MONEY_EVENTS, Changes, ReadModel, Table
+from projections.posted import Posted
 
 BUDGET: Final = Table(
     name="budget",
@@ -44,13 +44,13 @@ BUDGET_LINE: Final = Table(
 )
 """A line, planned or not: an account at any level or a project. ``planned_fen`` is NULL without a plan."""
 
-HANDLED: Final = MONEY_EVENTS | {BudgetAdopted, BudgetAmended, BudgetLineSet}
+Handled = BudgetAdopted | BudgetAmended | BudgetLineSet
 DETAIL_DIGITS: Final = 5
+EXECUTED_SIDE: Final[Mapping[str, Side]] = {"income": "C", "expense": "D"}
 
 
-def fold(entry: Entry, rows: Changes) -> None:
-    """Set what is planned, and add what was executed."""
-    event = entry.event
+def fold(event: Handled, _position: int, rows: Changes) -> None:
+    """Set what is planned."""
     match event:
         case BudgetAdopted():
             day, document_no = event.effective_on, event.document_no
@@ -60,36 +60,28 @@ def fold(entry: Entry, rows: Changes) -> None:
         case BudgetLineSet():
             rows.put(BUDGET_LINE, (event.year, event.line), control=event.control, planned_fen=event.planned_fen)
         case _:
-            _fold_posting(event.posting, event.effective_on, rows)
+            assert_never(event)
 
 
-def _fold_posting(posting: Posting | None, day: date, rows: Changes) -> None:
-    if posting is None or posting.rule_id == OPENING or posting.rule_id.startswith(CLOSING):
-        return
-    chart = chart_on(day)
-    for line in posting.lines:
-        executed_fen = _executed_fen(chart, line)
-        if executed_fen:
-            for name in _lines_of(chart, line):
-                rows.add(BUDGET_LINE, (day.year, name), executed_fen=executed_fen)
+def post(posted: Posted, rows: Changes) -> None:
+    """Add what was executed: income on the credit side, expense on the debit side, nothing on other accounts."""
+    for (day, rule_id, _), source in posted.items():
+        if rule_id == OPENING or rule_id.startswith(CLOSING):
+            continue
+        chart = chart_on(day)
+        for line, amount_fen in source.amounts.items():
+            element = _element(chart, line.account)
+            if element in EXECUTED_SIDE:
+                executed_fen = amount_fen if line.side == EXECUTED_SIDE[element] else -amount_fen
+                project = line.project if element == "expense" else None
+                for name in _lines_of(line.account, project):
+                    rows.add(BUDGET_LINE, (day.year, name), executed_fen=executed_fen)
 
 
-def _executed_fen(chart: ChartVersion, line: Line) -> int:
-    """Say what a line executes: income on the credit side, expense on the debit side, nothing on other accounts."""
-    match _element(chart, line.account):
-        case "income":
-            return line.credit_fen - line.debit_fen
-        case "expense":
-            return line.debit_fen - line.credit_fen
-        case _:
-            return 0
-
-
-def _lines_of(chart: ChartVersion, line: Line) -> Iterator[str]:
-    account = line.account
+def _lines_of(account: AccountCode, project: ProjectId | None) -> Iterator[str]:
     yield from {account[:FIRST_LEVEL_DIGITS], account[:DETAIL_DIGITS], account}
-    if line.project and _element(chart, account) == "expense":
-        yield line.project
+    if project:
+        yield project
 
 
 def _element(chart: ChartVersion, account: AccountCode) -> str:
@@ -100,9 +92,9 @@ BUDGETS: Final = ReadModel(
     name="budgets",
     version=1,
     tables=(BUDGET, BUDGET_LINE),
-    fold=fold,
-    handles=HANDLED,
-    ignores=frozenset(kind.event for kind in EVENT_TYPES) - HANDLED,
+    folds={Handled: fold},
+    ignores=frozenset(kind.event for kind in EVENT_TYPES) - frozenset(get_args(Handled)) - MONEY_EVENTS,
+    post=post,
 )
 
 

@@ -1,16 +1,30 @@
 """The changes of a batch, merged in memory: for each row what it comes to, whatever the number of events."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-from projections.fold import Entry, ReadModel, Scalar, Table
+from projections.fold import MONEY_EVENTS, Changes, Entry, Fold, ReadModel, Row, Scalar, Table
+from projections.posted import MergedPostings, take_posting
 
 Key = tuple[Scalar, ...]
-Row = dict[str, Any]
 
 
-class MergedChanges:
-    """Rows by table and key. A row holds only the columns that were changed.
+class Rows(dict[Key, Row]):
+    """Rows of a table by key; one that is asked for and is not there begins blank."""
+
+    def __init__(self, blank: Row) -> None:
+        """Begin with no rows."""
+        super().__init__()
+        self._blank = blank
+
+    def __missing__(self, key: Key) -> Row:
+        """Begin a row."""
+        row = self[key] = self._blank.copy()
+        return row
+
+
+class MergedChanges(dict[str, Rows]):
+    """Rows by table and key: what was added to the sums, and the values that were put, None where none was.
 
     ``dropped`` keeps the keys of rows to remove before the others are written: a row that is put
     again after a drop begins anew.
@@ -19,31 +33,25 @@ class MergedChanges:
     def __init__(self, tables: Iterable[Table]) -> None:
         """Begin with no changes of any table."""
         self._tables: Final = tuple(tables)
-        self.rows: Final[dict[str, dict[Key, Row]]] = {table.name: {} for table in self._tables}
-        self.dropped: Final[dict[str, set[Key]]] = {name: set() for name in self.rows}
+        super().__init__({table.name: Rows(table.blank) for table in self._tables})
+        self.dropped: Final[dict[str, set[Key]]] = {name: set() for name in self}
 
     def add(self, table: Table, key: Key, /, **sums: int) -> None:
         """Add numbers to columns of a row, which begins at zero."""
-        self.add_all(table, key, sums)
-
-    def add_all(self, table: Table, key: Key, sums: dict[str, int], /) -> None:
-        """Add numbers to columns of a row; the dictionary becomes the row if there is none yet."""
-        row = self.rows[table.name].setdefault(key, sums)
-        if row is not sums:
-            for column, number in sums.items():
-                row[column] = row.get(column, 0) + number
+        row, places = self[table.name][key], table.places
+        for column, number in sums.items():
+            row[places[column]] += number
 
     def put(self, table: Table, key: Key, /, **values: Scalar) -> None:
         """Set columns of a row, which is made if it is not there; None leaves a column as it is."""
-        row = self.rows[table.name].setdefault(key, values)
-        if row is not values:
-            for column, value in values.items():
-                if value is not None:
-                    row[column] = value
+        row, places = self[table.name][key], table.places
+        for column, value in values.items():
+            if value is not None:
+                row[places[column]] = value
 
     def drop(self, table: Table, key: Key, /) -> None:
         """Remove a row if it is there."""
-        self.rows[table.name].pop(key, None)
+        self[table.name].pop(key, None)
         self.dropped[table.name].add(key)
 
     def sum_up(self) -> None:
@@ -53,24 +61,67 @@ class MergedChanges:
                 self._sum_into(table.sums_into, table)
 
     def _sum_into(self, coarse: Table, fine: Table) -> None:
-        rows, width = self.rows[coarse.name], len(coarse.key)
-        for key, row in self.rows[fine.name].items():
-            total = rows.setdefault(key[:width], {})
-            for column, number in row.items():
-                total[column] = total.get(column, 0) + number
+        rows, width = self[coarse.name], len(coarse.key)
+        places = [(place, coarse.sums.index(column)) for place, column in enumerate(fine.sums)]
+        for key, row in self[fine.name].items():
+            total = rows[key[:width]]
+            for place, place_of_total in places:
+                total[place_of_total] += row[place]
 
 
-def fold_into(changes: MergedChanges, read_model: ReadModel, entries: Iterable[Entry]) -> None:
-    """Fold events into changes, on top of earlier ones; those that the read model ignores cost a look-up."""
-    handles, fold = read_model.handles, read_model.fold
-    for entry in entries:
-        if type(entry.event) in handles:
-            fold(entry, changes)
+class Folding:
+    """Read models that are folded together, each event handed to those that handle it, in order."""
+
+    def __init__(self, read_models: Iterable[ReadModel]) -> None:
+        """Begin with nothing changed."""
+        self.changes: Final = [(model, MergedChanges(model.tables)) for model in read_models]
+        self._postings = MergedPostings()
+        self._folds = _Folds(self.changes, self._postings)
+
+    def fold(self, entries: Iterable[Entry]) -> None:
+        """Fold events on top of earlier ones."""
+        folds = self._folds
+        for position, event in entries:
+            for fold, into in folds[type(event)]:
+                fold(event, position, into)
+
+    def finish(self) -> Sequence[tuple[ReadModel, MergedChanges]]:
+        """Take what was posted, sum up, and give what each read model changes. To be done once."""
+        for model, changes in self.changes:
+            if model.post is not None:
+                model.post(self._postings, changes)
+            changes.sum_up()
+        return self.changes
+
+    @property
+    def rows(self) -> int:
+        """How many rows are held in memory."""
+        held = sum(len(rows) for _, changes in self.changes for rows in changes.values())
+        dropped = sum(len(keys) for _, changes in self.changes for keys in changes.dropped.values())
+        return held + dropped + self._postings.amounts
+
+
+class _Folds(dict[type, tuple[tuple[Fold[Any], Any], ...]]):
+    """Which folds see an event of a class, and where each leaves its changes; worked out when the first one comes."""
+
+    def __init__(self, folded: Sequence[tuple[ReadModel, Changes]], postings: MergedPostings) -> None:
+        super().__init__()
+        self._folded = folded
+        self._postings = postings
+
+    def __missing__(self, kind: type) -> tuple[tuple[Fold[Any], Any], ...]:
+        found: list[tuple[Fold[Any], Any]] = [
+            (fold, changes) for model, changes in self._folded if (fold := model.fold_of(kind)) is not None
+        ]
+        if kind in MONEY_EVENTS and any(model.post for model, _ in self._folded):
+            found.append((take_posting, self._postings))
+        self[kind] = tuple(found)
+        return self[kind]
 
 
 def fold_events(read_model: ReadModel, entries: Iterable[Entry]) -> MergedChanges:
-    """Fold events into the changes that a read model makes of them."""
-    changes = MergedChanges(read_model.tables)
-    fold_into(changes, read_model, entries)
-    changes.sum_up()
+    """Fold events into the changes that one read model makes of them."""
+    folding = Folding([read_model])
+    folding.fold(entries)
+    ((_, changes),) = folding.finish()
     return changes

@@ -4,7 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import repeat
+from itertools import chain, repeat
 from typing import Any, Final
 
 import psycopg
@@ -12,8 +12,8 @@ from psycopg.sql import SQL, Composed, Identifier
 
 from domain.values import LedgerId
 from projections.arrays import NUL, UnstorableText
-from projections.changes import Key, MergedChanges, Row
-from projections.fold import SqlType, Table, Tally
+from projections.changes import Key, MergedChanges
+from projections.fold import Row, SqlType, Table, Tally
 from projections.tables import physical
 
 ROWS_IN_A_BLOCK: Final = 5_000
@@ -37,7 +37,7 @@ class TableLoader:
             UnstorableText: a text holds NUL.
             psycopg.DataError: a value does not fit its column.
         """
-        rows = changes.rows[self.table.name]
+        rows = changes[self.table.name]
         if not rows:
             return
         _write(connection, self.copy, sorted(_lines(_columns(self.table, ledger_id, rows))))
@@ -66,13 +66,9 @@ def _write(connection: psycopg.Connection[Any], statement: Composed, lines: Sequ
 
 
 def _columns(table: Table, ledger_id: LedgerId, rows: Mapping[Key, Row]) -> list[Iterable[Any]]:
-    keys = zip(*rows, strict=True)
-    return [
-        repeat(ledger_id),
-        *(_column(kind, column) for kind, column in zip(table.key.values(), keys, strict=False)),
-        *([row.get(name, 0) for row in rows.values()] for name in table.sums),
-        *(_column(kind, [row.get(name) for row in rows.values()]) for name, kind in table.values.items()),
-    ]
+    kinds = (*table.key.values(), *table.column_types)
+    columns = chain(zip(*rows, strict=True), zip(*rows.values(), strict=True))
+    return [repeat(ledger_id), *(_column(kind, column) for kind, column in zip(kinds, columns, strict=True))]
 
 
 def _lines(columns: Sequence[Iterable[Any]]) -> Iterator[str]:
@@ -100,9 +96,8 @@ def _texts(values: Sequence[str]) -> Sequence[str]:
 
 
 def _tally(table: Table, tally: Tally, ledger_id: LedgerId, rows: Mapping[Key, Row]) -> list[str]:
-    (counted,) = table.sums
     width = len(tally.key)
-    subjects = Counter(key[:width] for key, row in rows.items() if row.get(counted, 0) > 0)
+    subjects = Counter(key[:width] for key, (counted,) in rows.items() if counted > 0)
     keys = zip(tally.key, zip(*subjects, strict=True), strict=False)
     columns = [_column(table.key[name], column) for name, column in keys]
     return list(_lines([repeat(ledger_id), *columns, subjects.values()])) if subjects else []

@@ -6,7 +6,7 @@ Policies, wage bases and standings are kept here; what was assessed and paid sta
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, assert_never
+from typing import Any, Final, assert_never, get_args
 
 import psycopg
 from psycopg.rows import DictRow, class_row
@@ -16,7 +16,7 @@ from domain.activities.dues_control import DuesSoFar, ExpectedDues, expected_due
 from domain.activities.membership.members import StandingChange
 from domain.catalogue import EVENT_TYPES
 from domain.values import Fen, LedgerId, MemberNo, Month
-from projections.fold import Changes, Entry, ReadModel, Table
+from projections.fold import Changes, ReadModel, Table
 
 Connection = psycopg.Connection[DictRow]
 Handled = (
@@ -27,7 +27,6 @@ Handled = (
     | membership.MemberWithdrawn
     | membership.MemberReadmitted
 )
-HANDLES: Final[frozenset[type]] = frozenset(Handled.__args__)
 MONTHS_PER_YEAR: Final = 12
 AGES: Final = (3, 6, 12)
 """The last month of each age but the oldest: arrears of 0 to 3, 4 to 6, 7 to 12, and more months."""
@@ -49,9 +48,8 @@ MEMBER_STANDING: Final = Table(
 )
 
 
-def fold(entry: Entry, rows: Changes) -> None:
+def fold(event: Handled, position: int, rows: Changes) -> None:
     """Keep what a month's dues follow from."""
-    event: Handled = entry.event
     match event:
         case dues.DuesPolicyAdopted():
             rows.put(
@@ -71,7 +69,7 @@ def fold(entry: Entry, rows: Changes) -> None:
             | membership.MemberWithdrawn()
             | membership.MemberReadmitted()
         ):
-            key_of_change = (event.member_no, entry.position)
+            key_of_change = (event.member_no, position)
             rows.put(MEMBER_STANDING, key_of_change, standing=_standing(event), since=event.effective_on)
         case _:
             assert_never(event)
@@ -91,9 +89,8 @@ DUES_CONTROL: Final = ReadModel(
     name="dues_control",
     version=1,
     tables=(DUES_POLICY, WAGE_BASE, MEMBER_STANDING),
-    fold=fold,
-    handles=HANDLES,
-    ignores=frozenset(kind.event for kind in EVENT_TYPES) - HANDLES,
+    folds={Handled: fold},
+    ignores=frozenset(kind.event for kind in EVENT_TYPES) - frozenset(get_args(Handled)),
 )
 
 

@@ -9,11 +9,15 @@ transaction that moves the read model's position in that ledger.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal, NamedTuple, Protocol
+from functools import cached_property
+from typing import Any, Final, Literal, NamedTuple, Protocol, TypeVar, get_args
 
+from domain.catalogue import EVENT_TYPES
 from domain.values import ActorId, LedgerId
+from projections.posted import Posted
 
 SqlType = Literal["text", "bigint", "integer", "date", "timestamptz", "boolean", "jsonb"]
+BIGINT: Final[SqlType] = "bigint"
 Scalar = Any
 
 
@@ -31,15 +35,10 @@ class Recorded(NamedTuple):
     request_id: str
 
 
-class Entry(NamedTuple):
-    """What folds see of an event: its position in its ledger, its stored name, and what it says.
-
-    No more is read for them: a clock alone would cost as much as the rest of the row.
-    """
-
-    position: int
-    name: str
-    event: Any
+Entry = tuple[int, Any]
+"""What folds see of an event: its position in its ledger, and what it says. No more is read for them."""
+Row = list[Any]
+"""What a row of a table comes to: its sums, then its values, in the order in which the table states them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +53,7 @@ class Tally:
     key: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Table:
     """A table of a read model. ``ledger_id`` leads its key without being named here.
 
@@ -74,6 +73,21 @@ class Table:
     tally: Tally | None = None
     sums_into: "Table | None" = None
 
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        """Where each column stands in a row."""
+        return {column: place for place, column in enumerate((*self.sums, *self.values))}
+
+    @property
+    def column_types(self) -> tuple[SqlType, ...]:
+        """The types of a row's columns, in their order."""
+        return (*(BIGINT for _ in self.sums), *self.values.values())
+
+    @property
+    def blank(self) -> Row:
+        """A row that nothing has changed."""
+        return [0] * len(self.sums) + [None] * len(self.values)
+
 
 class Changes(Protocol):
     """Where a fold leaves its changes; the engine and tests bring their own."""
@@ -81,8 +95,11 @@ class Changes(Protocol):
     def add(self, table: Table, key: tuple[Scalar, ...], /, **sums: int) -> None:
         """Add numbers to columns of a row, which begins at zero."""
 
-    def add_all(self, table: Table, key: tuple[Scalar, ...], sums: dict[str, int], /) -> None:
-        """The same with the columns in a dictionary, which is given away."""
+    def __getitem__(self, table_name: str, /) -> Mapping[tuple[Scalar, ...], Row]:
+        """Give the rows of a table by key, to add to in place: for what happens a million times.
+
+        A row that is not there begins when it is asked for. Its sums come first, in their order.
+        """
 
     def put(self, table: Table, key: tuple[Scalar, ...], /, **values: Scalar) -> None:
         """Set columns of a row, which is made if it is not there."""
@@ -91,17 +108,39 @@ class Changes(Protocol):
         """Remove a row if it is there."""
 
 
+Into = TypeVar("Into")
+Fold = Callable[[Any, int, Into], None]
+"""Leaves what an event changes; it is given the event, its position, and where to leave it."""
+
+MONEY_EVENTS: Final[frozenset[type]] = frozenset(
+    kind.event for kind in EVENT_TYPES if "posting" in kind.event.__dataclass_fields__
+)
+"""Whatever posts to the books."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadModel:
     """A read model: its tables, its fold, and which events it handles and which it ignores, all by name.
 
     ``version`` counts meanings of the fold: a change of what the rows say raises it, and the read
-    model is rebuilt.
+    model is rebuilt. ``folds`` says what folds which events, by class or union of classes; what happens
+    a million times has a fold of its own. ``post`` takes what the money events of a batch post, merged
+    once for all read models that are made from it; of these events the folds see only those named.
     """
 
     name: str
     version: int
     tables: tuple[Table, ...]
-    fold: Callable[[Entry, Changes], None]
-    handles: frozenset[type]
+    folds: Mapping[Any, Fold[Changes]]
     ignores: frozenset[type]
+    post: Callable[[Posted, Changes], None] | None = None
+
+    @property
+    def reflects(self) -> frozenset[type]:
+        """Events whose meaning stands in its rows."""
+        folded = frozenset(kind for kinds in self.folds for kind in get_args(kinds) or (kinds,))
+        return folded if self.post is None else folded | MONEY_EVENTS
+
+    def fold_of(self, kind: type) -> Fold[Changes] | None:
+        """Give what folds events of a class; None if their meaning does not stand here, or by ``post`` alone."""
+        return next((fold for kinds, fold in self.folds.items() if issubclass(kind, kinds)), None)

@@ -13,8 +13,8 @@ from psycopg.rows import DictRow, class_row
 
 from domain.activities import aid, award, branch, dues, establishment, governance, ledger, membership
 from domain.values import BranchId, CardNo, Fen, LedgerId, MemberNo, PersonalData, ProgrammeCode, Text, Year
-from projections.balances import DUES_SUMS, AccountEntry, dues_sums
-from projections.fold import Changes, Entry, ReadModel, Table
+from projections.balances import DUES_SUMS, AccountEntry, add_dues
+from projections.fold import Changes, ReadModel, Table
 from projections.of_the_books import OfTheBooks
 
 Standing = Literal["active", "retired", "withdrawn"]
@@ -25,8 +25,7 @@ StandingChange = (
 )
 Membership = StandingChange | membership.MemberProfileChanged | membership.MemberTransferred
 Card = membership.CardIssued | membership.CardReportedLost | membership.CardReplaced | membership.CardCancelled
-Reached = aid.AidDisbursed | aid.AidReversed | award.AwardConferred | award.AwardRevoked
-Handled = AccountEntry | Reached | Membership | Card
+Handled = aid.AidDisbursed | aid.AidReversed | award.AwardConferred | award.AwardRevoked | Membership | Card
 Ignored = (
     ledger.Event
     | OfTheBooks
@@ -83,14 +82,18 @@ PERSON_HONOUR: Final = Table(
 )
 
 
-def fold(entry: Entry, rows: Changes) -> None:
+def fold_dues(event: AccountEntry, _position: int, rows: Changes) -> None:
+    """Add what an entry of the member's account changes: nine of ten events."""
+    add_dues(event, rows[MEMBER_DUES.name][(event.member_no,)])
+
+
+def fold(event: Handled, _position: int, rows: Changes) -> None:
     """Change what the card of the member concerned says."""
-    event: Handled = entry.event
     match event:
-        case dues.DuesPaid() | dues.DuesAssessed() | dues.DuesRefunded() | dues.DuesWaived() | dues.DuesReversed():
-            rows.add_all(MEMBER_DUES, (event.member_no,), dues_sums(event))
-        case aid.AidDisbursed() | aid.AidReversed() | award.AwardConferred() | award.AwardRevoked():
-            _fold_reached(event, rows)
+        case aid.AidDisbursed() | aid.AidReversed():
+            _fold_aid(event, rows)
+        case award.AwardConferred() | award.AwardRevoked():
+            _fold_award(event, rows)
         case (
             membership.CardIssued()
             | membership.CardReportedLost()
@@ -111,25 +114,27 @@ def fold(entry: Entry, rows: Changes) -> None:
             assert_never(event)
 
 
-def _fold_reached(event: Reached, rows: Changes) -> None:
-    subject = event.subject if isinstance(event, aid.AidDisbursed | aid.AidReversed) else event.recipient
-    if subject.kind != "person":
+def _fold_aid(event: aid.AidDisbursed | aid.AidReversed, rows: Changes) -> None:
+    if event.subject.kind != "person":
         return
     match event:
         case aid.AidDisbursed():
-            rows.add(PERSON_AID, (subject.id,), amount_fen=event.amount_fen, times=1)
+            rows.add(PERSON_AID, (event.subject.id,), amount_fen=event.amount_fen, times=1)
         case aid.AidReversed():
-            rows.add(PERSON_AID, (subject.id,), amount_fen=-event.amount_fen, times=-1)
+            rows.add(PERSON_AID, (event.subject.id,), amount_fen=-event.amount_fen, times=-1)
+        case _:
+            assert_never(event)
+
+
+def _fold_award(event: award.AwardConferred | award.AwardRevoked, rows: Changes) -> None:
+    if event.recipient.kind != "person":
+        return
+    key = (event.recipient.id, event.award, event.year)
+    match event:
         case award.AwardConferred():
-            rows.put(
-                PERSON_HONOUR,
-                (subject.id, event.award, event.year),
-                name=event.name,
-                prize_fen=event.prize_fen,
-                conferred_on=event.effective_on,
-            )
+            rows.put(PERSON_HONOUR, key, name=event.name, prize_fen=event.prize_fen, conferred_on=event.effective_on)
         case award.AwardRevoked():
-            rows.drop(PERSON_HONOUR, (subject.id, event.award, event.year))
+            rows.drop(PERSON_HONOUR, key)
         case _:
             assert_never(event)
 
@@ -187,8 +192,7 @@ MEMBER_CARDS: Final = ReadModel(
     name="member_cards",
     version=1,
     tables=(MEMBER, MEMBER_STANDING, MEMBER_CARD, MEMBER_DUES, PERSON_AID, PERSON_HONOUR),
-    fold=fold,
-    handles=frozenset(get_args(Handled)),
+    folds={AccountEntry: fold_dues, Handled: fold},
     ignores=frozenset(get_args(Ignored)),
 )
 

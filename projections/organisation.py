@@ -14,7 +14,7 @@ from psycopg.rows import DictRow, class_row, scalar_row
 
 from domain.activities import aid, award, branch, dues, establishment, governance, ledger, membership
 from domain.values import BranchId, ChartVersion, LedgerId, Level, Text
-from projections.fold import Changes, Entry, ReadModel, Table
+from projections.fold import Changes, ReadModel, Table
 from projections.of_the_books import OfTheBooks
 
 Handled = ledger.LedgerOpened | branch.BranchOpened
@@ -44,9 +44,8 @@ BRANCH: Final = Table(
 )
 
 
-def fold(entry: Entry, rows: Changes) -> None:
+def fold(event: Handled, _position: int, rows: Changes) -> None:
     """Keep what a ledger and its branches were opened as."""
-    event: Handled = entry.event
     match event:
         case ledger.LedgerOpened():
             rows.put(
@@ -75,8 +74,7 @@ ORGANISATION: Final = ReadModel(
     name="organisation",
     version=1,
     tables=(LEDGER, BRANCH),
-    fold=fold,
-    handles=frozenset(get_args(Handled)),
+    folds={Handled: fold},
     ignores=frozenset(get_args(Ignored)),
 )
 

@@ -5,16 +5,16 @@ Sources: 财会〔2024〕12号 第二十一、二十四条; 规范 第五十一�
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any, Final, LiteralString, Protocol
+from typing import Final, LiteralString, Protocol
 
 import psycopg
 from psycopg.rows import DictRow, scalar_row
 
 from domain.accounting.charts import chart_on
 from domain.accounting.closing import LEFT_AFTER_YEAR_END, Balances, Cell, is_result
-from domain.accounting.posting import CUSTODIAL, MONEY_ACCOUNTS, PLACE_OF
+from domain.accounting.posting import CUSTODIAL, MONEY_ACCOUNTS, place_of
 from domain.activities.closing import NOT_CARRIED, BalancesAtEnd, Finding, PeriodFound
-from domain.values import ChartVersion, LedgerId, MoneyPlace, Month, first_day_of, last_day_of, yuan
+from domain.values import ChartVersion, LedgerId, Month, first_day_of, last_day_of, yuan
 from projections.remainder import OfPeriod
 
 Connection = psycopg.Connection[DictRow]
@@ -50,14 +50,37 @@ SELECT day::text FROM (
     SELECT day, account,
            sum(sum(opening_fen + debit_fen - credit_fen)) OVER (PARTITION BY account ORDER BY day) AS left_fen
     FROM read_model.account_day
-    WHERE ledger_id = %(ledger_id)s AND chart = %(chart)s AND account = ANY(%(accounts)s::text[]) AND day <= %(last)s
+    WHERE ledger_id = %(ledger_id)s AND chart = %(chart)s AND left(account, 3) = ANY(%(accounts)s::text[])
+      AND day <= %(last)s
     GROUP BY account, day
 ) AS days
 WHERE left_fen < 0 AND day >= %(first)s
 ORDER BY day LIMIT %(most)s
 """
-RECONCILED: Final = """
-SELECT book_fen FROM read_model.bank_reconciliation WHERE ledger_id = %(ledger_id)s AND period = %(period)s
+NOT_RECONCILED: Final = """
+SELECT account, coalesce(held.book_fen, 0) AS book_fen, signed.book_fen AS agreed_fen
+FROM (
+    SELECT left(account, 5) AS account, sum(opening_fen + debit_fen - credit_fen)::bigint AS book_fen
+    FROM read_model.account_day
+    WHERE ledger_id = %(ledger_id)s AND chart = %(chart)s AND left(account, 3) = %(bank)s AND day <= %(last)s
+    GROUP BY left(account, 5)
+    HAVING sum(opening_fen + debit_fen - credit_fen) <> 0 OR max(day) >= %(first)s
+) AS held
+FULL JOIN (
+    SELECT account FROM read_model.bank_statement
+    WHERE ledger_id = %(ledger_id)s AND period <= %(period)s
+    GROUP BY account
+    HAVING (array_agg(closing_fen ORDER BY period DESC))[1] <> 0 OR bool_or(period = %(period)s AND lines > 0)
+) AS shown USING (account)
+LEFT JOIN (
+    SELECT account, book_fen FROM read_model.bank_reconciliation
+    WHERE ledger_id = %(ledger_id)s AND period = %(period)s
+) AS signed USING (account)
+WHERE signed.book_fen IS DISTINCT FROM coalesce(held.book_fen, 0)
+ORDER BY account
+"""
+"""Bank accounts with a balance or a movement in the month, in the books or by the bank's last statement: their balance
+in the books, and the one that was signed, if any.
 """
 COUNTED: Final = """
 SELECT counted_fen FROM read_model.cash_count WHERE ledger_id = %(ledger_id)s AND day = %(last)s
@@ -87,7 +110,7 @@ def period_found(connection: Connection, ledger_id: LedgerId, command: OfPeriod)
         head = cursor.execute("SELECT size FROM ledger.ledger_head WHERE ledger_id = %s", (ledger_id,)).fetchone()
         findings = (
             *_in_tables(cursor, ledger_id, period),
-            *_of_money(cursor, ledger_id, period, balances),
+            *_of_money(connection, ledger_id, period, balances),
             *_in_balances(balances, period, chart),
         )
     return PeriodFound(balances=balances, findings=findings, position=head or 0)
@@ -103,7 +126,7 @@ def _in_tables(cursor: psycopg.Cursor[str], ledger_id: LedgerId, period: Month) 
         "ledger_id": ledger_id,
         "period": period,
         "chart": chart_on(first_day_of(period)),
-        "accounts": list(PLACE_OF),
+        "accounts": list(MONEY_ACCOUNTS.values()),
         "first": first_day_of(period),
         "last": last_day_of(period),
         "most": MOST_OF_A_CHECK,
@@ -119,22 +142,25 @@ def _in_tables(cursor: psycopg.Cursor[str], ledger_id: LedgerId, period: Month) 
             yield Finding(check, where)
 
 
-def _of_money(cursor: psycopg.Cursor[Any], ledger_id: LedgerId, period: Month, balances: Balances) -> Iterator[Finding]:
-    """Compare bank and cash with the month's reconciliation and with the count at the end of its last day.
+def _of_money(connection: Connection, ledger_id: LedgerId, period: Month, balances: Balances) -> Iterator[Finding]:
+    """Compare each bank account with its reconciliation of the month, and cash with the count on its last day.
 
-    Where the account is empty at the end there is nothing to reconcile or to count.
+    Where an account is empty and did not move there is nothing to reconcile, where there is no cash none to count.
     """
-    asked = {"ledger_id": ledger_id, "period": period, "last": last_day_of(period)}
-    places: tuple[tuple[MoneyPlace, str, LiteralString], ...] = (
-        ("bank", "bank_not_reconciled", RECONCILED),
-        ("cash", "cash_not_counted", COUNTED),
-    )
-    for place, check, query in places:
-        account = MONEY_ACCOUNTS[place]
-        book_fen = sum(fen for cell, fen in balances.items() if cell.account.startswith(account))
-        agreed = cursor.execute(query, asked).fetchone()
-        if book_fen and agreed != book_fen:
-            yield Finding(check, yuan(book_fen) if agreed is None else f"{yuan(agreed)} / {yuan(book_fen)}")
+    first, last = first_day_of(period), last_day_of(period)
+    asked = {"ledger_id": ledger_id, "period": period, "first": first, "last": last}
+    at_bank = {**asked, "chart": chart_on(first), "bank": MONEY_ACCOUNTS["bank"]}
+    for row in connection.execute(NOT_RECONCILED, at_bank):
+        yield Finding("bank_not_reconciled", f"{row['account']} {_compared(row['agreed_fen'], row['book_fen'])}")
+    cash_fen = sum(fen for cell, fen in balances.items() if place_of(cell.account) == "cash")
+    counted = connection.execute(COUNTED, asked).fetchone()
+    counted_fen = None if counted is None else counted["counted_fen"]
+    if cash_fen and counted_fen != cash_fen:
+        yield Finding("cash_not_counted", _compared(counted_fen, cash_fen))
+
+
+def _compared(agreed_fen: int | None, book_fen: int) -> str:
+    return yuan(book_fen) if agreed_fen is None else f"{yuan(agreed_fen)} / {yuan(book_fen)}"
 
 
 def _in_balances(balances: Balances, period: Month, chart: ChartVersion) -> Iterator[Finding]:

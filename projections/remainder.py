@@ -11,7 +11,6 @@ from domain.accounting.evidence import FundsTouched, Remainder, SourceRemainder,
 from domain.accounting.lines import Line
 from domain.accounting.sources import named_source
 from domain.activities.entry import ReverseOpeningBalance
-from domain.activities.fund import WITH_PURPOSE
 from domain.activities.voucher import CorrectVoucher, PostVouchers, ReviewVouchers, SignVouchers
 from domain.values import Count, DocumentNo, Fen, LedgerId, Month, RuleId, Text, first_day_of, last_day_of
 
@@ -48,13 +47,11 @@ READY_FOR: Final[dict[type, list[str]]] = {
 FUNDS_OF_VOUCHER: Final = """
 SELECT DISTINCT fund_class, project FROM read_model.voucher_line
 WHERE ledger_id = %(ledger_id)s AND voucher_id = %(voucher_id)s AND project IS NOT NULL
-  AND fund_class = ANY(%(classes)s::text[])
 ORDER BY fund_class, project
 """
 FUNDS_OF_OPENING: Final = """
 SELECT DISTINCT fund_class, project FROM read_model.entry_line
 WHERE ledger_id = %(ledger_id)s AND chart = %(chart)s AND opening_fen <> 0 AND project <> ''
-  AND fund_class = ANY(%(classes)s::text[])
 ORDER BY fund_class, project
 """
 
@@ -87,13 +84,14 @@ def vouchers_ready(connection: Connection, ledger_id: LedgerId, command: OfPerio
 def funds_touched(
     connection: Connection, ledger_id: LedgerId, command: CorrectVoucher | ReverseOpeningBalance
 ) -> FundsTouched:
-    """Read which restricted and custodial money stands on the voucher, or in the opening balances, of a command."""
-    asked = {"ledger_id": ledger_id, "classes": sorted(WITH_PURPOSE)}
+    """Read which projects' money stands on the voucher, or in the opening balances, of a command."""
     match command:
         case CorrectVoucher():
-            rows = connection.execute(FUNDS_OF_VOUCHER, {**asked, "voucher_id": command.voucher_id})
+            asked = {"ledger_id": ledger_id, "voucher_id": command.voucher_id}
+            rows = connection.execute(FUNDS_OF_VOUCHER, asked)
         case ReverseOpeningBalance():
-            rows = connection.execute(FUNDS_OF_OPENING, {**asked, "chart": chart_on(command.effective_on)})
+            asked = {"ledger_id": ledger_id, "chart": chart_on(command.effective_on)}
+            rows = connection.execute(FUNDS_OF_OPENING, asked)
         case _:
             assert_never(command)
     return FundsTouched(funds=tuple((row["fund_class"], row["project"]) for row in rows))

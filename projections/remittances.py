@@ -15,11 +15,10 @@ from domain.activities import remittance
 from domain.activities.remittance import CorrelationId, RemittanceKind
 from domain.catalogue import EVENT_TYPES
 from domain.values import DocumentNo, Fen, LedgerId
-from projections.fold import Changes, Entry, ReadModel, Table
+from projections.fold import Changes, ReadModel, Table
 from projections.organisation import reach
 
 Connection = psycopg.Connection[DictRow]
-HANDLED: Final[frozenset[type]] = frozenset(get_args(remittance.Event))
 
 REMITTANCE: Final = Table(
     name="remittance",
@@ -37,9 +36,8 @@ REMITTANCE: Final = Table(
 """A remittance that stands, on the side that the ledger is. ``is_confirmed`` is what its sender knows."""
 
 
-def fold(entry: Entry, rows: Changes) -> None:
+def fold(event: remittance.Event, _position: int, rows: Changes) -> None:
     """Keep what stands."""
-    event: remittance.Event = entry.event
     match event:
         case remittance.RemittanceSent():
             _booked(event, "sent", rows)
@@ -73,9 +71,8 @@ REMITTANCES: Final = ReadModel(
     name="remittances",
     version=1,
     tables=(REMITTANCE,),
-    fold=fold,
-    handles=HANDLED,
-    ignores=frozenset(kind.event for kind in EVENT_TYPES) - HANDLED,
+    folds={remittance.Event: fold},
+    ignores=frozenset(kind.event for kind in EVENT_TYPES) - frozenset(get_args(remittance.Event)),
 )
 
 

@@ -16,8 +16,8 @@ from psycopg.sql import SQL, Composable, Composed, Identifier
 
 from domain.values import LedgerId
 from projections.arrays import array
-from projections.changes import Key, MergedChanges, Row
-from projections.fold import SqlType, Table, Tally
+from projections.changes import Key, MergedChanges
+from projections.fold import Row, SqlType, Table, Tally
 
 SCHEMA: Final = "read_model"
 TEMPORARY: Final = "pg_temp"
@@ -95,7 +95,7 @@ def _keys(table: Table) -> list[tuple[str, tuple[str, ...]]]:
 def _create(name: str, generation: int | None, columns: Sequence[Composable], *, full: bool) -> Composed:
     defined = COMMA.join([SQL('{} text COLLATE "C" NOT NULL').format(LEDGER_ID), *columns])
     if generation is None:
-        return SQL("CREATE TABLE {} ({}) ON COMMIT DELETE ROWS").format(physical(name, None), defined)
+        return SQL("CREATE TABLE {} ({})").format(physical(name, None), defined)
     return SQL("CREATE TABLE {} ({}) WITH (fillfactor = {})").format(
         physical(name, generation), defined, sql.Literal(100 if full else ROOM_FOR_UPDATES)
     )
@@ -175,7 +175,7 @@ class TableWriter:
         dropped = changes.dropped[self.table.name]
         if dropped:
             connection.execute(self.delete, [ledger_id, *self._keys(sorted(dropped))], prepare=True)
-        rows = changes.rows[self.table.name]
+        rows = changes[self.table.name]
         if rows:
             connection.execute(self.upsert, [ledger_id, *self._arrays(rows)], prepare=True)
 
@@ -185,12 +185,9 @@ class TableWriter:
 
     def _arrays(self, rows: dict[Key, Row]) -> list[str]:
         keys = sorted(rows)
-        ordered = [rows[key] for key in keys]
-        return [
-            *self._keys(keys),
-            *(array("bigint", [row.get(name, 0) for row in ordered]) for name in self.table.sums),
-            *(array(kind, [row.get(name) for row in ordered]) for name, kind in self.table.values.items()),
-        ]
+        kinds = self.table.column_types
+        columns = zip(*(rows[key] for key in keys), strict=True)
+        return [*self._keys(keys), *(array(kind, column) for kind, column in zip(kinds, columns, strict=True))]
 
 
 def table_writer(table: Table, generation: int) -> TableWriter:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 import psycopg
 from psycopg.rows import DictRow, scalar_row, tuple_row
@@ -19,12 +19,12 @@ from psycopg.sql import SQL, Identifier
 from domain.errors import LedgerError
 from domain.values import LedgerId, MemberNo
 from projections.activity_feed import ACTIVITY_FEED
-from projections.changes import MergedChanges, fold_into
+from projections.changes import MergedChanges, fold_events
 from projections.copying import table_loader
 from projections.fold import Entry, ReadModel
 from projections.progress import position
 from projections.tables import SCHEMA, TEMPORARY, create_table, position_view, relations
-from services.store import UnreadableEvent, decode, event_name, read_entries
+from services.store import UnreadableEvent, decode, read_entries, topics_of
 
 Connection = psycopg.Connection[DictRow]
 EVENTS_IN_A_READ: Final = 5_000
@@ -68,7 +68,13 @@ ORDER BY position
 MADE: Final = """
 SELECT relname FROM pg_catalog.pg_class WHERE relnamespace = pg_my_temp_schema() AND relkind = 'r'
 """
-CREATE_POSITION: Final = "CREATE TEMPORARY TABLE {} (ledger_id text, position bigint) ON COMMIT DELETE ROWS"
+LARGE: Final = """
+SELECT relname FROM pg_catalog.pg_class
+WHERE relnamespace = pg_my_temp_schema() AND relkind = 'r' AND pg_relation_size(oid) > %(bytes)s
+"""
+LARGE_BYTES: Final = 65_536
+"""What a table of a session may keep of rows that are gone: to empty one costs more than to pass over so few."""
+CREATE_POSITION: Final = "CREATE TEMPORARY TABLE {} (ledger_id text, position bigint)"
 INSERT_POSITION: Final = "INSERT INTO pg_temp.{} VALUES (%(ledger_id)s, %(position)s)"
 
 
@@ -93,12 +99,33 @@ class Point:
     day: date | None = None
 
 
+class Past:
+    """What a read model said, folded in memory; a table is filled when the first query names it."""
+
+    def __init__(self, ledger_id: LedgerId, read_model: ReadModel, changes: MergedChanges) -> None:
+        """Begin with empty tables."""
+        self._ledger_id = ledger_id
+        self._changes = changes
+        self._empty = {name: table for table in read_model.tables for name in relations([table])}
+
+    def fill(self, connection: psycopg.Connection[Any], query: str) -> None:
+        """Fill the tables that a query names."""
+        for name in [name for name in self._empty if f"{SCHEMA}.{name}" in query]:
+            if (table := self._empty.get(name)) is not None:
+                table_loader(table, None).load(connection, self._ledger_id, self._changes)
+                for filled in relations([table]):
+                    del self._empty[filled]
+
+
 class InPlace(psycopg.Cursor[Any]):
     """Asks the temporary tables wherever a query names the read model's schema."""
+
+    past: ClassVar[Past]
 
     def execute(self, query: Any, *given: Any, **options: Any) -> "InPlace":  # noqa: ANN401 - as psycopg's
         """Run a query."""
         named = query if isinstance(query, str) else query.as_string(self)
+        self.past.fill(self.connection, named)
         text = named.replace(f"{SCHEMA}.", f"{TEMPORARY}.")
         return super().execute(text, *given, **options)  # pyright: ignore[reportCallIssue, reportArgumentType] # a named constant, its schema replaced
 
@@ -120,21 +147,23 @@ def as_of(
     Raises:
         PastUnreadable: an event up to there cannot be read.
     """
-    changes = MergedChanges(read_model.tables)
-    fold_into(changes, read_model, _entries(connection, point, member_no))
-    changes.sum_up()
-    with connection.transaction():  # its end empties the tables; of several in one, each forgets its own rows
+    changes = fold_events(read_model, _entries(connection, read_model, point, member_no))
+    with connection.transaction():
         _make_tables(connection, read_model)
-        with connection.transaction(force_rollback=True):
-            _fill(connection, read_model, point, changes)
-            with _in_place(connection):
+        with connection.transaction(force_rollback=True):  # what it puts into the tables is gone with it
+            _note_position(connection, read_model, point)
+            with _in_place(connection, Past(point.ledger_id, read_model, changes)):
                 yield connection
+        _empty_large_tables(connection)
 
 
 @contextmanager
-def _in_place(connection: Connection) -> Iterator[None]:
+def _in_place(connection: Connection, told: Past) -> Iterator[None]:
+    class OfThisPast(InPlace):
+        past = told
+
     factory = connection.cursor_factory
-    connection.cursor_factory = InPlace
+    connection.cursor_factory = OfThisPast
     try:
         yield
     finally:
@@ -151,32 +180,39 @@ def _make_tables(connection: Connection, read_model: ReadModel) -> None:
         connection.execute(SQL("; ").join([reached, *tables]))
 
 
-def _fill(connection: Connection, read_model: ReadModel, point: Point, changes: MergedChanges) -> None:
+def _empty_large_tables(connection: Connection) -> None:
+    """Give back the room of rows that are gone, where it is much."""
+    with connection.cursor(row_factory=scalar_row) as cursor:
+        for name in cursor.execute(LARGE, {"bytes": LARGE_BYTES}, prepare=True).fetchall():
+            connection.execute(SQL("TRUNCATE {}").format(Identifier(TEMPORARY, name)))
+
+
+def _note_position(connection: Connection, read_model: ReadModel, point: Point) -> None:
     insert = SQL(INSERT_POSITION).format(Identifier(position_view(read_model.name)))
     connection.execute(insert, {"ledger_id": point.ledger_id, "position": point.position}, prepare=True)
-    for table in read_model.tables:
-        table_loader(table, None).load(connection, point.ledger_id, changes)
 
 
-def _entries(connection: Connection, point: Point, member_no: MemberNo | None) -> Iterable[Entry]:
+def _entries(
+    connection: Connection, read_model: ReadModel, point: Point, member_no: MemberNo | None
+) -> Iterable[Entry]:
     reflected = position(connection, ACTIVITY_FEED.name, point.ledger_id)
     if member_no is None or reflected < point.position:
-        entries = _whole(connection, point)
+        entries = _whole(connection, read_model, point)
     else:
         entries = _of_member(connection, point, member_no)
     day = point.day
-    return entries if day is None else (entry for entry in entries if entry.event.effective_on <= day)
+    return entries if day is None else ((place, event) for place, event in entries if event.effective_on <= day)
 
 
-def _whole(connection: Connection, point: Point) -> Iterator[Entry]:
-    after = 0
-    while after < point.position:
-        batch = read_entries(connection, point.ledger_id, after=after, limit=EVENTS_IN_A_READ, upto=point.position)
+def _whole(connection: Connection, read_model: ReadModel, point: Point) -> Iterator[Entry]:
+    ignored = topics_of(read_model.ignores)
+    for after in range(0, point.position, EVENTS_IN_A_READ):
+        limit = min(EVENTS_IN_A_READ, point.position - after)
+        batch = read_entries(connection, point.ledger_id, after=after, limit=limit, ignored=ignored)
         if batch.unreadable is not None:
             at, reason = batch.unreadable.position, batch.unreadable.reason
             raise PastUnreadable(ledger_id=point.ledger_id, position=at, reason=reason)
         yield from batch.entries
-        after = batch.entries[-1].position
 
 
 def _of_member(connection: Connection, point: Point, member_no: MemberNo) -> Iterator[Entry]:
@@ -185,6 +221,6 @@ def _of_member(connection: Connection, point: Point, member_no: MemberNo) -> Ite
         rows = cursor.execute(OF_MEMBER, asked, prepare=True).fetchall()
     for place, topic, state in rows:
         try:
-            yield Entry(place, event_name(topic), decode(topic, state))
+            yield place, decode(topic, state)
         except UnreadableEvent as problem:
             raise PastUnreadable(ledger_id=point.ledger_id, position=place, reason=str(problem)) from problem

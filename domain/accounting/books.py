@@ -1,4 +1,4 @@
-"""What every posting of a ledger rests on: from when books are kept, its own accounts and rules, its closed months."""
+"""What every posting of a ledger rests on: from when books are kept, its own accounts and rules, months, budgets."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -6,7 +6,7 @@ from datetime import date
 from typing import Literal
 
 from domain.accounting.charts import CHARTS, Account
-from domain.values import AccountCode, ActorId, ChartVersion, Month, PostingKind, PostingPart, RuleId
+from domain.values import AccountCode, ActorId, ChartVersion, Month, PostingKind, PostingPart, RuleId, Year
 
 ClosingMode = Literal["monthly", "statement_only"]
 """Whether income and expense are carried to net assets each month, or in December only and in the sheet before."""
@@ -36,11 +36,20 @@ class DraftedRule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class YearBudget:
+    """A year's budget, beside its lines: when it was adopted and last amended, and how often."""
+
+    adopted_on: date
+    changed_on: date
+    revisions: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Books:
     """The books of one ledger as far as postings rest on them.
 
     ``accounts`` are the detail accounts that the ledger added; ``rules`` the approved rules of its own, in the
-    order of approval; ``closed_through`` the last closed month.
+    order of approval; ``closed_through`` the last closed month; ``budgets`` those that were adopted.
     """
 
     kept_from: date
@@ -49,7 +58,8 @@ class Books:
     drafts: Mapping[RuleId, DraftedRule] = field(default_factory=dict)
     rules: tuple[PostingRule, ...] = ()
     closed_through: Month | None = None
-    found: dict[tuple[object, ...], tuple[RuleId, AccountCode]] = field(
+    budgets: Mapping[Year, YearBudget] = field(default_factory=dict)
+    found: dict[tuple[object, ...], tuple[RuleId, AccountCode, AccountCode]] = field(
         init=False, default_factory=dict, compare=False, repr=False
     )
     """Rules and accounts that were looked up and checked before; begins anew whenever the books change."""

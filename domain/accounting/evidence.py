@@ -40,7 +40,7 @@ class Remainder:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FundsTouched:
-    """Which restricted and custodial money the lines carry that a command takes back."""
+    """Which money of projects, of whichever class, the lines carry that a command takes back."""
 
     funds: tuple[tuple[FundClass, ProjectId], ...]
 

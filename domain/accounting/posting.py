@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from domain.accounting.books import PostingRule
-from domain.accounting.charts import CHARTS, Account, chart_on, successor
+from domain.accounting.charts import CHARTS, FIRST_LEVEL_DIGITS, Account, chart_on, successor
 from domain.accounting.lines import Line, Posting, Side, imbalance_fen, merged
 from domain.accounting.refusals import (
     AccountHasDetails,
@@ -43,7 +43,7 @@ MONEY_ACCOUNTS: Final[dict[MoneyPlace, AccountCode]] = {
     "quota": AccountCode("111"),
 }
 """The same digits in both charts."""
-PLACE_OF: Final[dict[AccountCode, MoneyPlace]] = {code: place for place, code in MONEY_ACCOUNTS.items()}
+PLACE_OF: Final[dict[str, MoneyPlace]] = {code: place for place, code in MONEY_ACCOUNTS.items()}
 UNRESTRICTED_ONLY: Final[dict[ChartVersion, frozenset[str]]] = {
     "2021": frozenset({"401", "40301", "411", "521"}),
     "2009": frozenset({"401"}),
@@ -96,6 +96,18 @@ class OpenDay:
             raise PostingRuleMissing(posting_kind=PostingKind(f"{rule.kind}.{part}"), chart=self.chart)
         return account_for_level(self.chart, found, self.asked.known_ledger.level)
 
+    def money(self, place: MoneyPlace, dimensions: Dimensions = PLAIN) -> AccountCode:
+        """Name the account of a place for money of a class: a detail account, if a rule of the ledger names one.
+
+        The rule's kind is place and class, as ``bank.custodial``. Source: 财会〔2021〕7号 account notes 101, 102
+        (代管经费 has a detail account of its own).
+
+        Raises:
+            PostingRuleMissing: the rule names no account.
+        """
+        own = self.asked.books.rule(f"{place}.{dimensions.fund_class}", self.chart, self.day)
+        return MONEY_ACCOUNTS[place] if own is None else self.code(own)
+
     def account(self, code: AccountCode) -> Account:
         """Find an account that this ledger may post to.
 
@@ -129,6 +141,11 @@ def open_day(asked: Asked, day: date) -> OpenDay:
     return OpenDay(asked=asked, day=day, chart=chart_on(day))
 
 
+def place_of(code: AccountCode) -> MoneyPlace | None:
+    """Say at which place the money of an account or of a detail account is; None if it is no money."""
+    return PLACE_OF.get(code[:FIRST_LEVEL_DIGITS])
+
+
 def before_books(asked: Asked, day: date) -> bool:
     """Say whether a fact lies before the books: it is recorded as evidence and posts nothing."""
     return day < asked.books.kept_from
@@ -148,8 +165,8 @@ def received(  # noqa: PLR0913, PLR0917 - what is received, where, and what the 
     document_no: DocumentNo | None = None,
 ) -> Posting:
     """Post money that comes in: debit cash or bank, credit the account of the rule."""
-    rule_id, code = _checked(on, kind, place, dimensions)
-    return _pair(rule_id, MONEY_ACCOUNTS[place], code, amount_fen, dimensions, document_no)
+    rule_id, code, money = _checked(on, kind, place, dimensions)
+    return _pair(rule_id, money, code, amount_fen, dimensions, document_no)
 
 
 def paid(  # noqa: PLR0913, PLR0917 - what is paid, from where, and what the line says of it
@@ -161,8 +178,8 @@ def paid(  # noqa: PLR0913, PLR0917 - what is paid, from where, and what the lin
     document_no: DocumentNo | None = None,
 ) -> Posting:
     """Post money that goes out: debit the account of the rule, credit cash or bank."""
-    rule_id, code = _checked(on, kind, place, dimensions)
-    return _pair(rule_id, code, MONEY_ACCOUNTS[place], amount_fen, dimensions, document_no)
+    rule_id, code, money = _checked(on, kind, place, dimensions)
+    return _pair(rule_id, code, money, amount_fen, dimensions, document_no)
 
 
 def _pair(  # noqa: PLR0913, PLR0917 - what a posting of two lines says
@@ -179,15 +196,17 @@ def _pair(  # noqa: PLR0913, PLR0917 - what a posting of two lines says
     return Posting(rule_id, lines, document_no)
 
 
-def _checked(on: OpenDay, kind: PostingKind, place: MoneyPlace, dimensions: Dimensions) -> tuple[RuleId, AccountCode]:
-    """Find the rule and its account for money of a class at a place, checked once a day: dues come in thousands."""
+def _checked(
+    on: OpenDay, kind: PostingKind, place: MoneyPlace, dimensions: Dimensions
+) -> tuple[RuleId, AccountCode, AccountCode]:
+    """Find the rule, its account, and that of money of a class at a place, once a day: dues come in thousands."""
     found = on.asked.books.found
     key = (kind, place, on.day, dimensions.fund_class, dimensions.project is None)
     known = found.get(key)
     if known is None:
         rule = on.rule(kind)
-        known = rule.rule_id, on.code(rule)
-        for code in (MONEY_ACCOUNTS[place], known[1]):
+        known = rule.rule_id, on.code(rule), on.money(place, dimensions)
+        for code in known[1:]:
             check_class(on.account(code), Line(code, "D", Fen(1), *dimensions))
         found[key] = known
     return known
@@ -230,13 +249,13 @@ def check_class(account: Account, one: Line) -> None:
         or (one.account == FISCAL_INCOME and account.chart == "2021" and one.fund_class != "fiscal")
         or (of_result and one.fund_class == "custodial")
         or (
-            (one.account == CUSTODIAL[account.chart]) != (one.fund_class == "custodial") and one.account not in PLACE_OF
+            (one.account == CUSTODIAL[account.chart]) != (one.fund_class == "custodial")
+            and place_of(one.account) is None
         )
     )
     if wrong:
-        with_project = f" for {one.project}" if one.project else " without a project"
         raise FundClassNotAllowed(
-            account=one.account, name=account.name_zh, fund_class=one.fund_class, with_project=with_project
+            account=one.account, name=account.name_zh, fund_class=one.fund_class, project=one.project
         )
 
 
@@ -259,19 +278,21 @@ def _against_prior_year(on: OpenDay, rule: PostingRule, one: Line, chart: ChartV
     """
     account = on.asked.books.account(chart, one.account)
     code = None if account is None or account.element in RESULTS else one.account
-    if code is not None and chart != on.chart and code not in PLACE_OF:
-        code = _in_place_of(on, code)
+    if code is not None and chart != on.chart:
+        code = _in_chart_of(on, code, one.fund_class)
     there = one._replace(account=on.code(rule, PostingPart(one.fund_class)) if code is None else code)
     if there.amount_fen < 0:  # a red line took back; what takes it back stands on its side again, in black
         return there.red
     return there._replace(side="C" if there.side == "D" else "D")
 
 
-def _in_place_of(on: OpenDay, code: AccountCode) -> AccountCode | None:
-    """Find what takes the place of an account of the earlier chart.
+def _in_chart_of(on: OpenDay, code: AccountCode, fund_class: FundClass) -> AccountCode | None:
+    """Find the account that took the place of one of an earlier chart; money stays where it is.
 
     A detail account of the ledger's own stays if the ledger added it anew below the same account.
     """
-    found = successor(code)
-    own = on.asked.books.accounts.get((on.chart, code))
-    return code if own is not None and own.parent == found else found
+    place = place_of(code)
+    if place is None:
+        found, own = successor(code), on.asked.books.accounts.get((on.chart, code))
+        return code if own is not None and own.parent == found else found
+    return code if on.asked.books.account(on.chart, code) else on.money(place, Dimensions(fund_class))

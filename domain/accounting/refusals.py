@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from domain.errors import LedgerError
-from domain.values import AccountCode, ChartVersion, Fen, Level, Month, PostingKind, ProjectId
+from domain.values import AccountCode, ChartVersion, Fen, FundClass, Level, Month, PostingKind, ProjectId
 
 
 @dataclass(eq=False, kw_only=True)
@@ -109,12 +109,12 @@ class FundClassNotAllowed(LedgerError):
 
     code = "fund_class_not_allowed"
     kind = "invalid"
-    text = "Account {account} {name} cannot carry {fund_class} money{with_project}. Check class and project."
+    text = "Account {account} {name} cannot carry {fund_class} money, project: {project}. Check class and project."
 
     account: AccountCode
     name: str
-    fund_class: str
-    with_project: str
+    fund_class: FundClass
+    project: ProjectId | None
 
 
 @dataclass(eq=False, kw_only=True)

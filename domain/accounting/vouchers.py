@@ -7,11 +7,10 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Final, Literal
 
-from domain.accounting.charts import FIRST_LEVEL_DIGITS
 from domain.accounting.lines import Line
-from domain.accounting.posting import MONEY_ACCOUNTS
+from domain.accounting.posting import place_of
 from domain.accounting.sources import CLOSING
-from domain.values import RuleId, Text, VoucherId
+from domain.values import MoneyPlace, RuleId, Text, VoucherId
 
 VoucherType = Literal["receipt", "payment", "transfer"]
 """收款凭证, 付款凭证, 转账凭证. Source: 规范 第五十条."""
@@ -31,7 +30,7 @@ CORRECTION_RULES: Final[dict[CorrectionKind, RuleId]] = {
 }
 KIND_OF_RULE: Final[dict[RuleId, VoucherKind]] = {rule_id: kind for kind, rule_id in CORRECTION_RULES.items()}
 WORDS: Final[dict[VoucherType, str]] = {"receipt": "收", "payment": "付", "transfer": "转"}
-CASH_AND_BANK: Final = frozenset({MONEY_ACCOUNTS["cash"], MONEY_ACCOUNTS["bank"]})
+CASH_AND_BANK: Final[frozenset[MoneyPlace | None]] = frozenset({"cash", "bank"})
 
 
 def kind_of(rule_id: RuleId) -> VoucherKind:
@@ -41,7 +40,7 @@ def kind_of(rule_id: RuleId) -> VoucherKind:
 
 def of_money(line: Line) -> bool:
     """Say whether a line stands on cash, on the bank, or on a detail account of these."""
-    return line.account[:FIRST_LEVEL_DIGITS] in CASH_AND_BANK
+    return place_of(line.account) in CASH_AND_BANK
 
 
 def type_of(lines: Iterable[Line]) -> VoucherType:

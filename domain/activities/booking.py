@@ -11,7 +11,7 @@ from typing import NamedTuple, Protocol
 
 from domain.accounting.lines import Posting
 from domain.accounting.posting import OpenDay, open_day, taken_back
-from domain.activities.fund import FundMoved, funds_of, move_funds
+from domain.activities.fund import FundMoved, move_funds
 from domain.activities.open_item import OpenItem, OpenItemMoved, moved
 from domain.deciding import Asked
 from domain.errors import LedgerError
@@ -54,7 +54,7 @@ class Money(Protocol):
 
 
 class Reversal(Money, Protocol):
-    """A command that takes a booking back. It names the fund that the booking moved."""
+    """A command that takes a booking back. It names the project whose money the booking moved."""
 
     @property
     def effective_on(self) -> date:
@@ -98,7 +98,7 @@ class BookingDisagrees(LedgerError):
     """Whoever takes a booking back names what it moved."""
 
     code = "booking_disagrees"
-    text = "Document {document_no} moved these funds and open items: {moved}. Name exactly these to reverse it."
+    text = "Document {document_no} moved money of these projects and these items: {moved}. Name them to reverse it."
 
     document_no: DocumentNo | None
     moved: tuple[str, ...]
@@ -167,9 +167,11 @@ def take_back(  # noqa: PLR0913, PLR0917 - the states of the streams that a reve
 
 
 def _check_named(command: Reversal, booking: Booking, item: OpenItem | None) -> None:
-    funds = funds_of(booking.posting)
-    if item != booking.item or any(fund != (command.fund_class, command.project) for fund in funds):
+    """Refuse to take back what is not named: the fund is moved back, and the project's budget given back."""
+    lines = booking.posting.lines
+    of_projects = dict.fromkeys((line.fund_class, line.project) for line in lines if line.project)
+    if item != booking.item or any(money != (command.fund_class, command.project) for money in of_projects):
         items = [] if booking.item is None else [booking.item]
         raise BookingDisagrees(
-            document_no=booking.posting.document_no, moved=tuple(" ".join(part) for part in (*funds, *items))
+            document_no=booking.posting.document_no, moved=tuple(" ".join(part) for part in (*of_projects, *items))
         )

@@ -23,7 +23,7 @@ from projections.balances import (
     member_account,
     programme_balances,
 )
-from projections.bank import BankStatementLine, ReconciliationSheet
+from projections.bank import BankAccountMonth, BankStatementLine, ReconciliationSheet
 from projections.budgets import BudgetYear
 from projections.dues_control import ArrearsByAge, DuesOfMonth
 from projections.ledgers import (
@@ -45,9 +45,11 @@ from services.api.of_bank import (
     OfArchive,
     OfBank,
     OfBankMonth,
+    OfBanks,
     OfDuesMonth,
     answer_archive,
     answer_arrears,
+    answer_bank_accounts,
     answer_bank_lines,
     answer_dues_exceptions,
     answer_expected_dues,
@@ -371,9 +373,18 @@ QUERIES: Final[tuple[Query, ...]] = (
         answer=answer_comparison,
     ),
     Query(
+        name="bank-accounts",
+        path=f"{LEDGER}/bank/{{period}}/accounts",
+        summary="The bank accounts of a ledger, and how far the reconciliation of each is for a month",
+        read_model="bank",
+        asked=OfBanks,
+        data=list[BankAccountMonth],
+        answer=answer_bank_accounts,
+    ),
+    Query(
         name="bank-lines",
         path=f"{LEDGER}/bank/{{period}}/lines",
-        summary="The lines of a month's bank statement, matched or open",
+        summary="The lines of a bank account's statement of a month, matched or open",
         read_model="bank",
         asked=OfBankMonth,
         data=list[BankStatementLine],
@@ -382,7 +393,7 @@ QUERIES: Final[tuple[Query, ...]] = (
     Query(
         name="bank-reconciliation",
         path=f"{LEDGER}/bank/{{period}}/reconciliation",
-        summary="The bank reconciliation (银行存款余额调节表) of a month",
+        summary="The reconciliation (银行存款余额调节表) of a bank account for a month",
         read_model="bank",
         asked=OfBankMonth,
         data=ReconciliationSheet,
@@ -391,7 +402,7 @@ QUERIES: Final[tuple[Query, ...]] = (
     Query(
         name="bank-open-items",
         path=f"{LEDGER}/bank/open-items",
-        summary="What only the bank has, and what only the books have",
+        summary="What of a bank account only the bank has, and what only the books have",
         read_model="bank",
         asked=OfBank,
         data=OpenBankItems,

@@ -25,7 +25,7 @@ def export(  # noqa: PLR0913 - a command's options
     period: Annotated[str | None, typer.Option(help="Of this month, as 2025-06.")] = None,
     year: Annotated[int | None, typer.Option(help="Of this year.")] = None,
     day: Annotated[str | None, typer.Option(help="Up to this day, as 2025-06-30.")] = None,
-    account: Annotated[str | None, typer.Option(help="The account of a journal or ledger.")] = None,
+    account: Annotated[str | None, typer.Option(help="The account of a journal, ledger or reconciliation.")] = None,
     voucher: Annotated[str | None, typer.Option(help="The id of one voucher.")] = None,
     language: Annotated[str, typer.Option(help="zh or en.")] = "zh",
     as_of_position: Annotated[int | None, typer.Option(help="As the log stood at this position.")] = None,

@@ -10,6 +10,7 @@ from typing import Annotated, Final
 import typer
 
 from domain import values
+from domain.activities.bank import BANK
 from domain.activities.dues import AssessDues, PayDues
 from domain.activities.dues_control import Accounts, Control, Expectations, Withheld, control
 from domain.catalogue import COMMAND_TYPE_OF
@@ -82,12 +83,24 @@ def bank(  # noqa: PLR0913 - a command's options
         values.Fen,
         typer.Option(parser=admitted(values.Fen), metavar="YUAN", help="What it closes with."),
     ],
+    account: Annotated[
+        values.AccountCode,
+        typer.Option(
+            parser=admitted(values.AccountCode), metavar="ACCOUNT", help="Which bank account: 102, or a detail of it."
+        ),
+    ] = BANK,
     day: DayOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Import the bank statement of a month: columns 日期, 收入, 支出, 流水号, and 对方户名, 余额 if there are any."""
+    """Import the statement of a bank account: columns 日期, 收入, 支出, 流水号, and 对方户名, 余额 if there are any."""
     with opened_for_asking(read_settings()) as service:
-        frame = Frame(period=period, opening_fen=opening, closing_fen=closing, effective_on=day or _today(service))
+        frame = Frame(
+            account=account,
+            period=period,
+            opening_fen=opening,
+            closing_fen=closing,
+            effective_on=day or _today(service),
+        )
         try:
             command = read_bank_statement(file, frame)
         except ImportRefused as refused:

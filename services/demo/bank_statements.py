@@ -1,6 +1,6 @@
 """The demo's bank: statements whose lines are the money that the story moved, and what people do with them.
 
-A line shows what one source (day, rule and document) moved on one side of account 102. The program matches what is
+A line shows what one source (day, rule and document) moved on one side of a bank account. The program matches what is
 beyond doubt; what is left, equal amounts on near days above all, is matched by hand, as somebody who knows would.
 """
 
@@ -8,14 +8,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from typing import Final, NamedTuple
 
 from domain.accounting.lines import Side
 from domain.accounting.sources import OPENING, named_source, source_of
 from domain.accounting.vouchers import CORRECTION_RULES, CorrectionKind
 from domain.activities.bank import (
+    BANK,
     USUAL_POLICY,
     BankLine,
+    ConfirmBankReconciliation,
     EntryPart,
     ImportBankStatement,
     MatchBankLine,
@@ -23,14 +26,14 @@ from domain.activities.bank import (
     OpenBankItems,
     OpenEntry,
     OpenLine,
+    bank_account_of,
     sure_matches,
 )
 from domain.activities.voucher import CorrectVoucher
-from domain.values import BankLineId, DocumentNo, Fen, Month, Text, last_day_of, month_of
+from domain.values import AccountCode, BankLineId, DocumentNo, Fen, Month, Text, last_day_of, month_of
 from services.demo.rehearsal import Posted
 from services.demo.story import Command, Story, months_of_year
 
-BANK_ACCOUNT: Final = "102"
 REPLACED: Final[tuple[CorrectionKind, ...]] = ("red", "blue")
 
 
@@ -48,32 +51,41 @@ class Same(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bank:
-    """A year at the bank: the balance that it opens with, and what belongs together."""
+    """A year of a bank account: the balance that it opens with, and what belongs together."""
 
+    account: AccountCode
     opening_fen: Fen
     pairs: Sequence[Same]
 
 
 def bank_work(story: Story, commands: Iterable[Command], posted: Iterable[Posted]) -> dict[Month, list[Command]]:
-    """Say for each month of the story's year which statement comes in, and how it is matched."""
-    entries = [*_entries(posted), *_corrections(commands)]
-    return dict(_months(story, _bank(story, entries)))
+    """Say for each month of the story's year which statements come in, and how each is matched and confirmed."""
+    by_account: dict[AccountCode, list[OpenEntry]] = defaultdict(list)
+    for account, entry in chain(_entries(posted), _corrections(commands)):
+        by_account[account].append(entry)
+    work: dict[Month, list[Command]] = defaultdict(list)
+    for account in sorted(by_account):
+        for period, commands_of_month in _months(story, _bank(story, account, by_account[account])):
+            work[period] += commands_of_month
+    return work
 
 
-def _entries(posted: Iterable[Posted]) -> Iterator[OpenEntry]:
-    """Sum up what each source moved on either side of the bank account."""
-    sums: dict[tuple[str, Side], int] = defaultdict(int)
+def _entries(posted: Iterable[Posted]) -> Iterator[tuple[AccountCode, OpenEntry]]:
+    """Sum up what each source moved on either side of a bank account."""
+    sums: dict[tuple[AccountCode, str, Side], int] = defaultdict(int)
     of_source: dict[str, Posted] = {}
     for one in posted:
         for line in one.posting.lines:
-            if line.account.startswith(BANK_ACCOUNT):
+            account = bank_account_of(line.account)
+            if account is not None:
                 source = source_of(one.posting, one.day)
                 of_source[source] = one
-                sums[source, line.side] += line.debit_fen - line.credit_fen
-    for (source, side), change_fen in sums.items():
+                sums[account, source, line.side] += line.debit_fen - line.credit_fen
+    for (account, source, side), change_fen in sums.items():
         day, posting = of_source[source]
         if change_fen:
-            yield _entry(source, side, day, posting.document_no, Fen(change_fen), opening=posting.rule_id == OPENING)
+            opening = posting.rule_id == OPENING
+            yield account, _entry(source, side, day, posting.document_no, Fen(change_fen), opening=opening)
 
 
 def _entry(  # noqa: PLR0913 - the fields of an entry
@@ -84,18 +96,18 @@ def _entry(  # noqa: PLR0913 - the fields of an entry
     )
 
 
-def _corrections(commands: Iterable[Command]) -> Iterator[OpenEntry]:
+def _corrections(commands: Iterable[Command]) -> Iterator[tuple[AccountCode, OpenEntry]]:
     """Give the red and the blue entries of vouchers that are replaced, which the bank knows nothing of."""
     for command in commands:
         if isinstance(command, CorrectVoucher):
             document_no = DocumentNo(command.voucher_id)
-            paid_fen = sum(line.amount_fen for line in command.lines if line.account.startswith(BANK_ACCOUNT))
+            paid_fen = sum(line.amount_fen for line in command.lines if line.account == BANK)
             for kind, change_fen in zip(REPLACED, (paid_fen, -paid_fen), strict=True):
                 source = named_source(command.effective_on, CORRECTION_RULES[kind], document_no)
-                yield _entry(source, "C", command.effective_on, document_no, Fen(change_fen))
+                yield BANK, _entry(source, "C", command.effective_on, document_no, Fen(change_fen))
 
 
-def _bank(story: Story, entries: Sequence[OpenEntry]) -> Bank:
+def _bank(story: Story, account: AccountCode, entries: Sequence[OpenEntry]) -> Bank:
     """Draw up the lines of every month's statement, in the order of their days."""
     opening_fen = Fen(sum(entry.change_fen for entry in entries if entry.is_opening))
     together: dict[tuple[str, Side], list[OpenEntry]] = defaultdict(list)
@@ -110,7 +122,7 @@ def _bank(story: Story, entries: Sequence[OpenEntry]) -> Bank:
         day = _shown_on(story, group[0])
         numbers[month_of(day)] += 1
         pairs.append(Same(_line(group, day, numbers[month_of(day)]), group))
-    return Bank(opening_fen=opening_fen, pairs=pairs)
+    return Bank(account=account, opening_fen=opening_fen, pairs=pairs)
 
 
 def _shown_with(story: Story, entry: OpenEntry) -> tuple[str, Side]:
@@ -141,22 +153,24 @@ def _line(entries: Sequence[OpenEntry], day: date, line_no: int) -> OpenLine:
 
 def _months(story: Story, bank: Bank) -> Iterator[tuple[Month, list[Command]]]:
     """Import and match month by month; what the bank shows later stays open until then."""
-    balance_fen, waiting = bank.opening_fen, set(bank.pairs)
+    account, balance_fen, waiting = bank.account, bank.opening_fen, set(bank.pairs)
     for period in months_of_year(story.year):
         lines = [pair.line for pair in bank.pairs if pair.line is not None and month_of(pair.line.day) == period]
-        closing_fen = Fen(balance_fen + sum(line.change_fen for line in lines))
+        statement = _statement(account, period, balance_fen, lines)
         here = [pair for pair in bank.pairs if pair in waiting and _begun(pair, period)]
         sure = _sure(here, period)
         by_hand = [pair for pair in here if not sure.issuperset(_names(pair.items)) and _ended(pair, period)]
+        last_day, is_matched = last_day_of(period), bool(sure) or _opens(bank, story, period)
         yield (
             period,
             [
-                _statement(period, balance_fen, closing_fen, lines),
-                *([MatchBankLines(effective_on=last_day_of(period))] if sure or _opens(bank, story, period) else []),
-                *_matched_by_hand(by_hand, period),
+                statement,
+                *([MatchBankLines(account=account, effective_on=last_day)] if is_matched else []),
+                *_matched_by_hand(account, by_hand, period),
+                ConfirmBankReconciliation(account=account, period=period, effective_on=last_day),
             ],
         )
-        balance_fen = closing_fen
+        balance_fen = statement.closing_fen
         waiting -= {pair for pair in here if sure.issuperset(_names(pair.items)) or pair in by_hand}
 
 
@@ -187,11 +201,12 @@ def _sure(pairs: Sequence[Same], period: Month) -> set[tuple[str, ...]]:
     return {name for match in matches for name in _names((*match.lines, *match.entries))}
 
 
-def _statement(period: Month, opening_fen: Fen, closing_fen: Fen, lines: Iterable[OpenLine]) -> ImportBankStatement:
+def _statement(account: AccountCode, period: Month, opening_fen: Fen, lines: Sequence[OpenLine]) -> ImportBankStatement:
     return ImportBankStatement(
+        account=account,
         period=period,
         opening_fen=opening_fen,
-        closing_fen=closing_fen,
+        closing_fen=Fen(opening_fen + sum(line.change_fen for line in lines)),
         lines=tuple(
             BankLine(
                 day=line.day,
@@ -205,13 +220,14 @@ def _statement(period: Month, opening_fen: Fen, closing_fen: Fen, lines: Iterabl
     )
 
 
-def _matched_by_hand(pairs: Iterable[Same], period: Month) -> Iterator[MatchBankLine]:
+def _matched_by_hand(account: AccountCode, pairs: Iterable[Same], period: Month) -> Iterator[MatchBankLine]:
     """Join what belongs together, lines of one amount in one go."""
     groups: Mapping[int, list[Same]] = defaultdict(list)
     for pair in pairs:
         groups[_change_fen(pair.entries)].append(pair)
     for group in groups.values():
         yield MatchBankLine(
+            account=account,
             lines=tuple(pair.line.line_id for pair in group if pair.line is not None),
             entries=tuple(EntryPart(source=entry.source, side=entry.side) for pair in group for entry in pair.entries),
             effective_on=last_day_of(period),

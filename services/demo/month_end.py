@@ -9,7 +9,6 @@ from domain.accounting.closing import is_result
 from domain.accounting.lines import Line
 from domain.accounting.sources import OPENING
 from domain.accounting.vouchers import of_money
-from domain.activities.bank import ConfirmBankReconciliation
 from domain.activities.closing import CarryResults, ClosePeriod
 from domain.activities.closing.carrying import DECEMBER, FinishedProject
 from domain.activities.voucher import PostVouchers, PrepareVouchers, ReviewVouchers, SignVouchers
@@ -33,7 +32,6 @@ def month_ends(story: Story, commands: Sequence[Command], posted: Sequence[Poste
             yield from _on_vouchers(period, day, [one for one in of_month if written_through < one.day <= day])
             written_through = day
         yield from at_the_bank[period]
-        yield ConfirmBankReconciliation(period=period, effective_on=last_day)
         if _has_results(of_month) or (last_day.month == DECEMBER and chart_on(last_day) == "2021"):
             yield from _carried(story, period, last_day)
         yield ClosePeriod(period=period, effective_on=last_day)

@@ -1,7 +1,8 @@
 """A small plant's union in 2025, under the chart of 2021: 40 members, the county federation above it, all of its money.
 
 Members M7001 to M7040 pay dues by payroll. The employer's contribution is collected by the union itself, and the
-county's share of it goes up every quarter; that of the second one is on its way when June ends.
+county's share of it goes up every quarter; that of the second one is on its way when June ends. The members' own
+money for whoever falls ill is at a bank account of its own, which has its own statements and reconciliations.
 """
 
 from collections.abc import Iterable, Iterator
@@ -14,10 +15,11 @@ from domain.activities.appropriation import AdoptAppropriationPolicy, RecordAppr
 from domain.activities.dues import AdoptDuesPolicy, AssessDues, DeclareWageBase, PayDues
 from domain.activities.entry import RecordOpeningBalance
 from domain.activities.income import RecordIncome
-from domain.activities.ledger import OpenLedger
+from domain.activities.ledger import AddAccount, ApprovePostingRule, DraftPostingRule, OpenLedger
 from domain.activities.membership import EnrolMember
 from domain.activities.remittance import ConfirmRemittance, ReceiveRemittance, RemittanceKind, SendRemittance
 from domain.values import (
+    AccountCode,
     CaseNo,
     DocumentNo,
     Fen,
@@ -26,6 +28,7 @@ from domain.values import (
     MemberNo,
     Month,
     PartyId,
+    PostingKind,
     ProgrammeCode,
     ProjectId,
     RuleId,
@@ -49,6 +52,8 @@ PLANT: Final = LedgerId("plant")
 COUNTY: Final = LedgerId("county")
 OPENED_ON: Final = date(2025, 1, 1)
 EMPLOYER: Final = PartyId("E-PLANT")
+IN_CUSTODY: Final = AccountCode("10201")
+"""The bank account of money that is kept for others (代管经费)."""
 
 MEMBERS: Final = [MemberNo(number) for number in numbered("M", 7001, 7040, 4)]
 PAYERS: Final = (
@@ -108,11 +113,21 @@ def _opening() -> Iterator[Command]:
         parent_ledger_id=COUNTY,
         effective_on=OPENED_ON,
     )
+    yield AddAccount(chart="2021", account=IN_CUSTODY, name=Text("代管经费"), effective_on=OPENED_ON)
+    yield DraftPostingRule(
+        rule_id=RuleId("DG-2025"),
+        posting_kind=PostingKind("bank.custodial"),
+        account=IN_CUSTODY,
+        valid_from=OPENED_ON,
+        source=Text("财会〔2021〕7号 附录1 102"),
+        effective_on=OPENED_ON,
+    )
+    yield ApprovePostingRule(rule_id=RuleId("DG-2025"), effective_on=OPENED_ON)
     yield RecordOpeningBalance(
         lines=(
             balance("101", "D", yuan_fen(300)),
             balance("102", "D", yuan_fen(86_000)),
-            balance("102", "D", yuan_fen(4_000), "custodial", ProjectId(MUTUAL_AID)),
+            balance(IN_CUSTODY, "D", yuan_fen(4_000), "custodial", ProjectId(MUTUAL_AID)),
             balance("221", "C", yuan_fen(4_000), "custodial", ProjectId(MUTUAL_AID)),
             balance("32205", "C", yuan_fen(86_300)),
         ),

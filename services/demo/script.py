@@ -36,7 +36,7 @@ STORIES: Final[dict[LedgerId, Story]] = {
 CLAIMS_FILE: Final = Path(__file__).parent / "claims.csv"
 """The figures of the three reports, with the verdict that each deserves."""
 
-EDITION: Final = "demo-3"
+EDITION: Final = "demo-4"
 """Leads every request's id. A changed story is another edition, which an older demo's log refuses."""
 COMMANDS_PER_REQUEST: Final = 1000
 

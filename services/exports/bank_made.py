@@ -16,7 +16,7 @@ def reconciliation(t: Texts, union: str, found: ReconciliationSheet) -> Sheet:
     """Lay out a reconciliation; amounts that went out are below zero, and each side adds up."""
     return Sheet(
         name=t("reconciliation"),
-        title=t("reconciliation"),
+        title=f"{t('reconciliation')} {t.account(found)}",
         union=union,
         when=t.day(found.day),
         unit=t("unit"),

@@ -10,8 +10,9 @@ import psycopg
 from psycopg.rows import DictRow
 
 from domain.accounting.charts import chart_on
-from domain.accounting.posting import PLACE_OF
+from domain.accounting.posting import place_of
 from domain.accounting.statements import FormName
+from domain.activities.bank import BANK
 from domain.errors import LedgerError
 from domain.values import AccountCode, LedgerId, Month, VoucherId, Year, first_day_of, last_day_of, month_of
 from projections.bank import reconciliation_sheet
@@ -61,7 +62,6 @@ ExportKind = Literal[
 ]
 ExportFormat = Literal["xlsx", "csv", "hledger"]
 EXPORT_KINDS: Final[tuple[ExportKind, ...]] = get_args(ExportKind)
-BANK: Final = AccountCode("102")
 READ_MODEL_OF: Final[Mapping[ExportKind, str]] = MappingProxyType(
     {kind: "bank" if kind == "reconciliation" else "books" for kind in EXPORT_KINDS}
 )
@@ -83,8 +83,8 @@ class ExportAsked(AsHappened):
     """What is to be exported, in which format (xlsx, or hledger for the journal), and of when.
 
     Of a month if ``period`` is named, of a year if ``year`` is, up to ``day`` if that is; without any, of the last
-    month in the books (statements and vouchers) or of its last year (ledgers). ``account`` is that of a journal (102
-    if none is named), ``voucher_id`` the one voucher.
+    month in the books (statements and vouchers) or of its last year (ledgers). ``account`` is that of a journal or a
+    reconciliation (102 if none is named), ``voucher_id`` the one voucher.
     """
 
     ledger_id: LedgerId
@@ -176,7 +176,8 @@ def _stem(connection: Connection, asked: ExportAsked) -> str:
     when = (
         asked.voucher_id or asked.day or asked.period or asked.year or month_of(last_day(connection, asked.ledger_id))
     )
-    return f"{asked.ledger_id}-{asked.kind}-{when}".replace("~", "-")
+    which = f"{asked.kind}-{asked.account}" if asked.account else asked.kind
+    return f"{asked.ledger_id}-{which}-{when}".replace("~", "-")
 
 
 def _year(connection: Connection, asked: ExportAsked) -> Year:
@@ -210,7 +211,7 @@ def _journal(connection: Connection, asked: ExportAsked, t: Texts, union: str) -
     wanted = EntriesAsked(account=asked.account or BANK, from_day=first, to_day=last)
     entries = read_entries(connection, asked.ledger_id, wanted, limit=MOST_ENTRIES)
     name = name_of(account_names(connection, asked.ledger_id, chart_on(last)), wanted.account)
-    title = f"{t('journal' if wanted.account in PLACE_OF else 'detail_ledger')} {wanted.account} {t.name(name)}"
+    title = f"{t('journal' if place_of(wanted.account) else 'detail_ledger')} {wanted.account} {t.name(name)}"
     when = t("from_to", first=t.day(first), last=t.day(last))
     return [entries_sheet(t, union, (title, when), opening_of(connection, asked.ledger_id, wanted), entries)]
 
@@ -246,7 +247,8 @@ def _checked(connection: Connection, asked: ExportAsked, form: FormName) -> Chec
 def _reconciliation(connection: Connection, asked: ExportAsked, t: Texts, union: str) -> Sequence[Sheet]:
     if asked.period is None:
         raise ExportNeedsPeriod(export=asked.kind)
-    return [reconciliation(t, union, reconciliation_sheet(connection, asked.ledger_id, asked.period))]
+    found = reconciliation_sheet(connection, asked.ledger_id, asked.account or BANK, asked.period)
+    return [reconciliation(t, union, found)]
 
 
 def _finance_report(connection: Connection, asked: ExportAsked, t: Texts, union: str) -> Sequence[Sheet]:

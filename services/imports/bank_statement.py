@@ -7,9 +7,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
-from domain.activities.bank import BankLine, ImportBankStatement
+from domain.activities.bank import BANK, BankLine, ImportBankStatement
 from domain.errors import LedgerError
-from domain.values import NO_FEN, Fen, Month, Text, month_of
+from domain.values import NO_FEN, AccountCode, Fen, Month, Text, month_of
 from services.imports.columns import AMOUNT, AMOUNT_OR_NOTHING, DAY_KIND, TEXT, Column, Values, read_rows, refuse
 from services.imports.refusals import (
     ImportBalanceDiffers,
@@ -35,8 +35,9 @@ COLUMNS: Final = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
-    """What a file of lines does not say itself: its month, what it opens and closes with, and the day of import."""
+    """What a file of lines does not say itself: which account, its month, its balances, and the day of import."""
 
+    account: AccountCode = BANK
     period: Month
     opening_fen: Fen
     closing_fen: Fen
@@ -53,6 +54,7 @@ def read_bank_statement(file: Path, frame: Frame) -> ImportBankStatement:
     problems += _faults(rows, frame)
     refuse(problems)
     return ImportBankStatement(
+        account=frame.account,
         period=frame.period,
         opening_fen=frame.opening_fen,
         closing_fen=frame.closing_fen,

@@ -1,6 +1,7 @@
 """One batch of one ledger: read once, folded by every read model that stands at the same position, written, moved."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from time import perf_counter
 from typing import Final
@@ -11,7 +12,7 @@ from psycopg.rows import DictRow
 
 from domain.values import LedgerId
 from projections.arrays import UnstorableText
-from projections.changes import MergedChanges, fold_events
+from projections.changes import Folding, MergedChanges, fold_events
 from projections.fold import Entry, ReadModel
 from projections.tables import TableWriter, table_writer
 from services.projector.claiming import Claim, move, stop
@@ -20,6 +21,10 @@ from services.store import read_entries
 
 UNSTORABLE: Final = (psycopg.DataError, UnstorableText)
 """What a change raises that was folded but cannot be written, such as a sum beyond what a column holds."""
+
+UNHURRIED: Final = "SET LOCAL synchronous_commit = off"
+"""A batch's rows and positions are lost together, if they are, and then folded again: no need to wait for the disk."""
+EVENTS_IN_ONE_SENDING: Final = 500
 
 log = structlog.get_logger("projector")
 
@@ -53,14 +58,18 @@ class BatchWriter:
         together = [claim for claim in claims if claim.position == at]
         upto = min((claim.position for claim in claims if claim.position > at), default=None)
         batch = read_entries(connection, ledger_id, after=at, limit=limit, upto=upto)
-        refusals = [self._reflect(connection, ledger_id, claim, batch.entries) for claim in together]
+        folded = _fold([self.read_models[claim.read_model] for claim in together], batch.entries)
+        refusals = [refused for _, refused in folded]
         if batch.unreadable is not None:
             unreadable = Refused(batch.unreadable.position, batch.unreadable.reason)
             refusals = [refused or unreadable for refused in refusals]
-        end = batch.entries[-1].position if batch.entries else at
+        end = batch.entries[-1][0] if batch.entries else at
         positions = [refused.position - 1 if refused else end for refused in refusals]
         if batch.entries:
-            move(connection, ledger_id, together, positions)
+            with _sending(connection, len(batch.entries)):
+                connection.execute(UNHURRIED)
+                self._write(connection, ledger_id, together, [changes for changes, _ in folded])
+                move(connection, ledger_id, together, positions)
         seconds = perf_counter() - started
         for claim, position, refused in zip(together, positions, refusals, strict=True):
             self.observer.projected(claim.read_model, position - at, seconds)
@@ -82,13 +91,16 @@ class BatchWriter:
         )
         self.observer.stopped(claim.read_model, ledger_id, refused.position)
 
-    def _reflect(
-        self, connection: psycopg.Connection[DictRow], ledger_id: LedgerId, claim: Claim, entries: list[Entry]
-    ) -> Refused | None:
-        changes, refused = _fold(self.read_models[claim.read_model], entries)
-        for writer in self._writers_of(claim):
-            writer.write(connection, ledger_id, changes)
-        return refused
+    def _write(
+        self,
+        connection: psycopg.Connection[DictRow],
+        ledger_id: LedgerId,
+        claims: Sequence[Claim],
+        changes: Sequence[MergedChanges],
+    ) -> None:
+        for claim, changed in zip(claims, changes, strict=True):
+            for writer in self._writers_of(claim):
+                writer.write(connection, ledger_id, changed)
 
     def _writers_of(self, claim: Claim) -> Iterable[TableWriter]:
         generation = (claim.read_model, claim.generation)
@@ -98,18 +110,41 @@ class BatchWriter:
         return self._writers[generation]
 
 
-def _fold(read_model: ReadModel, entries: list[Entry]) -> tuple[MergedChanges, Refused | None]:
+@contextmanager
+def _sending(connection: psycopg.Connection[DictRow], events: int) -> Iterator[None]:
+    """Send a small batch's statements without waiting for the answer to each: a wait would cost more than the work."""
+    if events > EVENTS_IN_ONE_SENDING:
+        yield
+        return
+    with connection.pipeline():
+        yield
+
+
+Folded = tuple[MergedChanges, Refused | None]
+
+
+def _fold(read_models: Sequence[ReadModel], entries: list[Entry]) -> list[Folded]:
+    """Fold together; where one read model refuses, fold each alone, so that only that one of this ledger waits."""
+    try:
+        folding = Folding(read_models)
+        folding.fold(entries)
+        return [(changes, None) for _, changes in folding.finish()]
+    except Exception:  # noqa: BLE001 - whatever a fold raises; which one it was is found below
+        return [_fold_alone(read_model, entries) for read_model in read_models]
+
+
+def _fold_alone(read_model: ReadModel, entries: list[Entry]) -> Folded:
     try:
         return fold_events(read_model, entries), None
-    except Exception:  # noqa: BLE001 - whatever a fold raises, only this read model of this ledger waits for it
+    except Exception:  # noqa: BLE001 - as above; at which event is found below
         return _fold_until_refused(read_model, entries)
 
 
-def _fold_until_refused(read_model: ReadModel, entries: list[Entry]) -> tuple[MergedChanges, Refused | None]:
+def _fold_until_refused(read_model: ReadModel, entries: list[Entry]) -> Folded:
     for index, entry in enumerate(entries):
         try:
             fold_events(read_model, (entry,))
         except Exception as problem:  # noqa: BLE001 - as above; this is the event that raised it
-            refused = Refused(entry.position, f"{type(problem).__name__}: {problem}")
+            refused = Refused(entry[0], f"{type(problem).__name__}: {problem}")
             return fold_events(read_model, entries[:index]), refused
     return fold_events(read_model, entries), None

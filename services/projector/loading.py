@@ -5,19 +5,18 @@ is either done or untouched. One in which a fold or a column refuses something i
 steps, which find the event.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import chain
 from typing import Final
 
 import psycopg
 from psycopg.rows import DictRow, tuple_row
 
 from domain.values import LedgerId
-from projections.changes import MergedChanges, fold_into
+from projections.changes import Folding, MergedChanges
 from projections.copying import table_loader
-from projections.fold import Entry, ReadModel
+from projections.fold import Entry, ReadModel, Table
 from projections.tables import table_writer
 from services.projector.batches import UNSTORABLE
 from services.projector.claiming import Claim, claim, move, versions
@@ -79,18 +78,15 @@ class Loading:
         self, connection: psycopg.Connection[DictRow], ledger_id: LedgerId, claims: Sequence[Claim], told: Told
     ) -> None:
         models = {model.name: model for model in self.read_models}
-        folds = [Folding(models[held.read_model], held.generation) for held in claims]
+        loaded = Loaded({held.read_model: (models[held.read_model], held.generation) for held in claims})
         position = 0
         for entries in self._ranges(connection, ledger_id):
-            for folding in folds:
-                folding.fold(entries)
-            if self.in_parts and sum(folding.rows for folding in folds) > self.rows_in_memory:
-                for folding in folds:
-                    folding.make_room(connection, ledger_id)
-            position = entries[-1].position
+            loaded.fold(entries)
+            if self.in_parts and loaded.rows > self.rows_in_memory:
+                loaded.make_room(connection, ledger_id)
+            position, _ = entries[-1]
             told(len(entries))
-        for folding in folds:
-            folding.finish(connection, ledger_id)
+        loaded.finish(connection, ledger_id)
         move(connection, ledger_id, claims, [position] * len(claims))
 
     def _ranges(self, connection: psycopg.Connection[DictRow], ledger_id: LedgerId) -> Iterator[list[Entry]]:
@@ -102,7 +98,7 @@ class Loading:
             if not batch.entries:
                 return
             yield batch.entries
-            after = batch.entries[-1].position
+            after, _ = batch.entries[-1]
 
 
 def untouched(connection: psycopg.Connection[DictRow], read_models: Sequence[ReadModel]) -> dict[LedgerId, int]:
@@ -111,45 +107,59 @@ def untouched(connection: psycopg.Connection[DictRow], read_models: Sequence[Rea
         return dict(cursor.execute(UNTOUCHED, versions(read_models)).fetchall())
 
 
-class Folding:
-    """One read model of one ledger, folded so far."""
+class Loaded:
+    """A ledger, folded so far for some read models and the generation of each."""
 
-    def __init__(self, read_model: ReadModel, generation: int) -> None:
+    def __init__(self, generations: Mapping[str, tuple[ReadModel, int]]) -> None:
         """Begin at the ledger's first event."""
-        self._read_model = read_model
-        self._generation = generation
-        self._changes = MergedChanges(read_model.tables)
+        self._generations = generations
+        self._folding = self._begun()
         self._written = False
+
+    def _begun(self) -> Folding:
+        return Folding(model for model, _ in self._generations.values())
 
     @property
     def rows(self) -> int:
         """How many rows are held in memory."""
-        return sum(map(len, chain(self._changes.rows.values(), self._changes.dropped.values())))
+        return self._folding.rows
 
-    def fold(self, entries: Sequence[Entry]) -> None:
+    def fold(self, entries: Iterable[Entry]) -> None:
         """Fold the next events.
 
         Raises:
             Unloadable: one of them was refused.
         """
         try:
-            fold_into(self._changes, self._read_model, entries)
+            self._folding.fold(entries)
         except Exception as problem:
             raise Unloadable(str(problem)) from problem
 
     def make_room(self, connection: psycopg.Connection[DictRow], ledger_id: LedgerId) -> None:
         """Write what has come together and forget it; from now on rows may be there already."""
-        self._changes.sum_up()
-        for table in self._read_model.tables:
-            table_writer(table, self._generation).write(connection, ledger_id, self._changes)
-        self._changes = MergedChanges(self._read_model.tables)
+        for table, generation, changes in self._finished():
+            table_writer(table, generation).write(connection, ledger_id, changes)
+        self._folding = self._begun()
         self._written = True
 
     def finish(self, connection: psycopg.Connection[DictRow], ledger_id: LedgerId) -> None:
-        """Write the rest."""
+        """Write the rest.
+
+        Raises:
+            Unloadable: what was posted was refused.
+        """
         if self._written:
             self.make_room(connection, ledger_id)
             return
-        self._changes.sum_up()
-        for table in self._read_model.tables:
-            table_loader(table, self._generation).load(connection, ledger_id, self._changes)
+        for table, generation, changes in self._finished():
+            table_loader(table, generation).load(connection, ledger_id, changes)
+
+    def _finished(self) -> Iterator[tuple[Table, int, MergedChanges]]:
+        try:
+            finished = self._folding.finish()
+        except Exception as problem:
+            raise Unloadable(str(problem)) from problem
+        for model, changes in finished:
+            _, generation = self._generations[model.name]
+            for table in model.tables:
+                yield table, generation, changes

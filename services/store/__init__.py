@@ -1,7 +1,7 @@
 """The log: what is recorded, in order, for ever."""
 
 from services.store.appending import Appended, Origin, Part, RepeatedRequest, StaleStream
-from services.store.codec import UnreadableEvent, decode, encode, event_name
+from services.store.codec import UnreadableEvent, decode, encode, event_name, topics_of
 from services.store.log import LedgerLog, LedgerUnavailable, availability
 from services.store.mapper import LedgerMapper, Placed
 from services.store.reading import Batch, Entries, Unreadable, read_entries, read_recorded
@@ -28,4 +28,5 @@ __all__ = [
     "event_name",
     "read_entries",
     "read_recorded",
+    "topics_of",
 ]

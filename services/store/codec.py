@@ -1,27 +1,37 @@
 """What an event looks like on disk: a stored name of ours and its fields as JSON.
 
 A stored name never changes, wherever the class moves. Version 1 of a shape is stored under its bare
-name (``dues.paid``), a later one with its number (``dues.paid/2``). How each class is read is worked
-out once, when the catalogue is loaded; reading an event then costs a look-up, the JSON and the class.
+name (``dues.paid``), a later one with its number (``dues.paid/2``). msgspec works out once how each class is read,
+when the catalogue is loaded, and makes events from JSON without a dictionary in between.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import fields, is_dataclass
-from datetime import date, datetime
-from types import NoneType, UnionType
-from typing import Any, Final, Literal, NewType, Union, get_args, get_origin, get_type_hints
+from collections.abc import Callable, Container, Iterable
+from typing import Any, Final
 
 import orjson
 from eventsourcing.persistence import MapperDeserialisationError, Transcoder
+from msgspec import convert
+from msgspec.inspect import (
+    BoolType,
+    DataclassType,
+    DateTimeType,
+    DateType,
+    IntType,
+    LiteralType,
+    NamedTupleType,
+    NoneType,
+    StrType,
+    UnionType,
+    VarTupleType,
+    type_info,
+)
+from msgspec.json import Decoder
 
 from domain.catalogue import EVENT_TYPES
 from domain.deciding import EventType
 
-Reader = Callable[[Any], Any]
-"""Turns a JSON value into a field's value."""
-
-PLAIN: Final = frozenset({str, int, bool, NoneType})
-"""Types whose JSON value is the value itself."""
+Reader = Callable[[bytes], Any]
+"""Reads the state of one shape of an event."""
 
 
 class UnreadableEvent(MapperDeserialisationError):
@@ -58,19 +68,6 @@ def _array(value: Any) -> list[Any]:  # noqa: ANN401 - orjson asks about whateve
     return items
 
 
-class Days(dict[str, date]):
-    """The days that were read: the same few thousand again and again, so each is made once."""
-
-    MOST: Final = 50_000
-
-    def __missing__(self, text: str) -> date:
-        """Read a day that is new."""
-        if len(self) >= self.MOST:
-            self.clear()
-        day = self[text] = date.fromisoformat(text)
-        return day
-
-
 class Codec:
     """Reads and writes the events of a catalogue."""
 
@@ -84,10 +81,9 @@ class Codec:
         kinds = tuple(event_types)
         json = transcoder or OrjsonTranscoder()
         self._write = json.encode
-        self._load = json.decode
         self._topics = {kind.event: topic_of(kind.name, kind.version) for kind in kinds}
-        self._builders = {
-            topic_of(kind.name, version): _event_builder(kind, version)
+        self.readers: Final = {
+            topic_of(kind.name, version): _reader(kind, version)
             for kind in kinds
             for version in range(1, kind.version + 1)
         }
@@ -102,26 +98,13 @@ class Codec:
         Raises:
             UnreadableEvent: the topic is unknown or the state does not fit it.
         """
-        build = self._builders.get(topic)
-        if build is None:
+        read = self.readers.get(topic)
+        if read is None:
             raise UnreadableEvent(topic, "no event has this name and version")
         try:
-            return build(self._load(state))
+            return read(state)
         except Exception as problem:
             raise UnreadableEvent(topic, f"{type(problem).__name__}: {problem}") from problem
-
-    def decode_all(self, topics: Sequence[str], states: bytes) -> list[Any]:
-        """Read events whose states stand in one JSON array: less than half the price of one by one.
-
-        Raises:
-            ValueError: one of them cannot be read; ``decode`` says which, and why.
-        """
-        builders = self._builders
-        try:
-            return [builders[topic](values) for topic, values in zip(topics, self._load(states), strict=True)]
-        except Exception as problem:
-            message = "one of the events cannot be read"
-            raise ValueError(message) from problem
 
 
 def topic_of(name: str, version: int) -> str:
@@ -129,108 +112,59 @@ def topic_of(name: str, version: int) -> str:
     return name if version == 1 else f"{name}/{version}"
 
 
+def topics_of(events: Container[type]) -> frozenset[str]:
+    """Name every stored shape of some events."""
+    return frozenset(
+        topic_of(kind.name, version)
+        for kind in EVENT_TYPES
+        if kind.event in events
+        for version in range(1, kind.version + 1)
+    )
+
+
 def event_name(topic: str) -> str:
     """Return the event's name, whatever the version of its shape: ``dues.paid``."""
     return topic.partition("/")[0]
 
 
-def _event_builder(kind: EventType, version: int) -> Reader:
-    build = _class_reader(kind.event)
+def _reader(kind: EventType, version: int) -> Reader:
+    """Return what reads the states of one shape of an event, raised to its present one."""
+    _check_storable(type_info(kind.event))
     steps = [kind.upcasters[older] for older in range(version, kind.version)]
     if not steps:
-        return build
+        read: Reader = Decoder(kind.event).decode
+        return read
 
-    def build_raised(values: Any) -> object:  # noqa: ANN401 - a JSON object of any shape
+    def read_raised(state: bytes) -> object:
+        values = orjson.loads(state)
         for raise_shape in steps:
             values = raise_shape(values)
-        return build(values)
+        return convert(values, kind.event)
 
-    return build_raised
+    return read_raised
 
 
-def _class_reader(cls: type[Any]) -> Reader:
-    """Return a function that builds ``cls`` from a JSON object.
+def _check_storable(kind: Any) -> None:  # noqa: ANN401 - any description of a type
+    """Refuse a field whose type has no stored form of ours.
 
-    A draft, of a class with the same slots that may still be written to, is filled and then made what it
-    is to be. Neither ``__init__`` runs, which takes twice as long, nor a check that a class makes of new
-    values, which must not make old ones unreadable. As in ``dataclasses``, the function is written out
-    once for each class: a loop over the fields would cost more than all the rest.
+    Raises:
+        TypeError: so it is.
     """
-    hints = get_type_hints(cls)
-    names = [field.name for field in fields(cls)]
-    known: dict[str, Any] = {"cls": cls, "draft": type(cls.__name__, (), {"__slots__": names}), "new": object.__new__}
-    lines = [
-        "def build(values):",
-        f"    if len(values) != {len(names)}:",
-        f"        raise ValueError(f\"its fields are {{', '.join(values)}}, not {', '.join(names)}\")",
-        "    event = new(draft)",
-    ]
-    for name in names:
-        reader = known[f"read_{name}"] = _value_reader(hints[name])
-        lines.append(
-            f"    event.{name} = " + (f"values['{name}']" if reader is None else f"read_{name}(values['{name}'])")
-        )
-    lines += ["    event.__class__ = cls", "    return event"]
-    exec("\n".join(lines), known)  # noqa: S102 - made of the names of a class's own fields
-    build: Reader = known["build"]
-    return build
-
-
-def _value_reader(hint: Any) -> Reader | None:  # noqa: ANN401 - a type as it is annotated
-    """Say how a field of this type is read; None if its JSON value is the value itself."""
-    if isinstance(hint, NewType):
-        return _value_reader(hint.__supertype__)
-    if hint in PLAIN or get_origin(hint) is Literal:
-        return None
-    if hint is date:
-        return Days().__getitem__
-    if hint is datetime:
-        read: Reader = hint.fromisoformat
-        return read
-    if is_dataclass(hint) and isinstance(hint, type):
-        return _class_reader(hint)
-    return _generic_reader(hint)
-
-
-def _named_tuple_reader(cls: type[Any]) -> Reader:
-    """Return a closure that builds a named tuple from an array, which may end before the defaults.
-
-    ``tuple`` makes it, from the array and the defaults that follow: half the work of the class itself.
-    """
-    hints, names, defaults = get_type_hints(cls), cls._fields, cls._field_defaults
-    readers = [(place, reader) for place, name in enumerate(names) if (reader := _value_reader(hints[name]))]
-    missing = {
-        size: tuple(defaults[name] for name in names[size:])
-        for size in range(len(names) - len(defaults), len(names) + 1)
-    }
-    new = tuple.__new__
-
-    def build(values: list[Any]) -> object:
-        rest = missing[len(values)]
-        for place, reader in readers:
-            if place < len(values):
-                values[place] = reader(values[place])
-        return new(cls, (*values, *rest))
-
-    return build
-
-
-def _generic_reader(hint: Any) -> Reader | None:  # noqa: ANN401 - a type as it is annotated
-    if isinstance(hint, type) and issubclass(hint, tuple):
-        return _named_tuple_reader(hint)
-    origin, arguments = get_origin(hint), get_args(hint)
-    if origin is tuple and len(arguments) == 2 and arguments[1] is Ellipsis:  # noqa: PLR2004 - tuple[X, ...]
-        item = _value_reader(arguments[0])
-        return tuple if item is None else lambda values: tuple(map(item, values))
-    if origin in (Union, UnionType) and NoneType in arguments:
-        readers = {_value_reader(argument) for argument in arguments} - {None}
-        if not readers:
-            return None
-        if len(readers) == 1 and len(arguments) == 2:  # noqa: PLR2004 - X | None
-            present = readers.pop()
-            return lambda value: None if value is None or present is None else present(value)
-    message = f"{hint} has no stored form: use text, whole numbers, dates, or frozen dataclasses of these"
-    raise TypeError(message)
+    match kind:
+        case DataclassType(fields=fields) | NamedTupleType(fields=fields):
+            parts = [field.type for field in fields]
+        case UnionType(types=types):
+            parts = list(types)
+        case VarTupleType(item_type=item):
+            parts = [item]
+        case StrType() | IntType() | BoolType() | NoneType() | LiteralType() | DateType() | DateTimeType():
+            parts = []
+        case _:
+            sort = type(kind).__name__.removesuffix("Type").lower()
+            message = f"{sort} has no stored form: use text, whole numbers, dates, or frozen dataclasses of these"
+            raise TypeError(message)
+    for part in parts:
+        _check_storable(part)
 
 
 CODEC: Final = Codec(EVENT_TYPES)
@@ -243,4 +177,5 @@ def encode(event: object) -> tuple[str, bytes]:
 
 
 decode: Final = CODEC.decode
-decode_all: Final = CODEC.decode_all
+READERS: Final = CODEC.readers
+"""What reads each stored shape, by its topic, for those who read many. ``decode`` says what cannot be read, and why."""

@@ -12,15 +12,17 @@ from urllib.parse import quote, urlencode
 
 from starlette.responses import Response
 
-from domain.accounting.charts import CHARTS, chart_on
-from domain.accounting.posting import MONEY_ACCOUNTS, PLACE_OF
+from domain.accounting.charts import chart_on
+from domain.accounting.posting import place_of
 from domain.accounting.statements import FormName, StatementLine
+from domain.activities.bank import BANK, bank_account_of
 from domain.errors import LedgerError
 from domain.values import (
     ACCOUNT_PATTERN,
     MONTH_PATTERN,
     AccountCode,
     LedgerId,
+    MoneyPlace,
     Month,
     VoucherId,
     Year,
@@ -28,7 +30,7 @@ from domain.values import (
     last_day_of,
     month_of,
 )
-from projections.bank import reconciliation_sheet
+from projections.bank import bank_accounts, reconciliation_sheet
 from projections.ledgers import (
     EntriesAsked,
     account_names,
@@ -68,7 +70,7 @@ from services.exports.reports_made import cell_sheet, comparison_sheets, halves,
 from services.exports.sheets import Sheet
 from services.exports.texts import Texts
 from services.source_events import source_events
-from services.web.asking import BadQuery, day, flag, month, position, year
+from services.web.asking import BadQuery, choice, day, flag, month, position, year
 from services.web.feed import told
 from services.web.rendering import address, language_of
 from services.web.visiting import Download, NothingHere, Page, Visit, reflected
@@ -80,7 +82,7 @@ PAGE_SIZE: Final = 200
 SOURCE_PATTERN: Final = r"[0-9]{4}-[0-9]{2}-[0-9]{2}\.[A-Za-z0-9._~-]{1,120}"
 ROW_PATTERN: Final = r"[A-Z][0-9]{2,3}"
 MONTHS_SHOWN: Final = 24
-JOURNALS: Final = (MONEY_ACCOUNTS["cash"], MONEY_ACCOUNTS["bank"])
+OF_JOURNALS: Final[frozenset[MoneyPlace | None]] = frozenset({"cash", "bank"})
 Links = Mapping[tuple[int, int], str]
 """Where a cell leads, by its row and its column."""
 
@@ -152,6 +154,8 @@ def books(visit: Visit) -> dict[str, Any]:
     known = days_with_entries(visit.connection, ledger.ledger_id)
     texts = _texts(visit)
     years = range(known[1].year, known[0].year - 1, -1) if known else ()
+    chart = chart_on(_last_day(visit, ledger.ledger_id))
+    names = account_names(visit.connection, ledger.ledger_id, chart)
     return {
         "tab": "books",
         "ledger": ledger,
@@ -160,8 +164,8 @@ def books(visit: Visit) -> dict[str, Any]:
         "years": list(years),
         "months": _months(known),
         "closed": closed_periods(visit.connection, ledger.ledger_id)[-MONTHS_SHOWN:][::-1],
-        "money": JOURNALS,
-        "money_names": {code: texts.name(CHARTS["2021"].accounts[code]) for code in JOURNALS},
+        "money": {code: texts.name(names[code]) for code in sorted(names) if place_of(code) in OF_JOURNALS},
+        "banks": [code for code in sorted(names) if bank_account_of(code) == code],
         "s": texts,
         "reflects": reflected(visit, ledger.ledger_id, "books"),
     }
@@ -236,7 +240,7 @@ def entries_page(visit: Visit) -> dict[str, Any]:
     entries = found[:PAGE_SIZE]
     texts = _texts(visit)
     name = name_of(account_names(visit.connection, ledger.ledger_id, chart_on(last)), account)
-    title = f"{texts('journal' if account in PLACE_OF else 'detail_ledger')} {account} {texts.name(name)}"
+    title = f"{texts('journal' if place_of(account) else 'detail_ledger')} {account} {texts.name(name)}"
     opening_fen = _balance_before(visit, ledger.ledger_id, asked, after)
     when = texts("from_to", first=texts.day(first), last=texts.day(last))
     sheet = entries_sheet(texts, ledger.name, (title, when), opening_fen, entries)
@@ -448,15 +452,17 @@ def comparison_page(visit: Visit) -> dict[str, Any]:
 
 
 def reconciliation_page(visit: Visit) -> dict[str, Any]:
-    """Show the bank reconciliation of a month."""
+    """Show the reconciliation of a bank account for a month."""
     ledger = visit.ledger()
     period = Month(visit.named("period", MONTH_PATTERN))
-    found = reconciliation_sheet(visit.connection, ledger.ledger_id, period)
+    accounts = bank_accounts(visit.connection, ledger.ledger_id, chart_on(last_day_of(period)))
+    account = choice(visit.query, "account", accounts) or BANK
+    found = reconciliation_sheet(visit.connection, ledger.ledger_id, account, period)
     facts = _facts(
         visit,
         ledger,
         [Shown(sheet=reconciliation(_texts(visit), ledger.name, found))],
-        export={"kind": "reconciliation", "period": period},
+        export={"kind": "reconciliation", "account": account, "period": period},
     )
     return {**facts, "reflects": reflected(visit, ledger.ledger_id, "bank")}
 

@@ -23,7 +23,7 @@ CHOICES: Final[dict[object, Sequence[object]]] = {
     values.DocumentNo: ("D1", "D2"),
     values.RuleId: ("R1", "R2"),
     values.ProgrammeCode: ("P1", "P1", "P1", "P2"),
-    values.AccountCode: ("50104", "5010401", "999"),
+    values.AccountCode: ("50104", "5010401", "408", "999"),
     values.ProjectId: ("P1", "P2"),
     values.PostingKind: ("aid.P1", "dues"),
     values.PostingPart: ("account",),

@@ -5,12 +5,16 @@
 Given events find their streams by the catalogue, as recorded ones do; there is no database.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from typing import Any, Final
 
 from domain.accounting.books import Books
+from domain.accounting.charts import CHARTS, chart_on
+from domain.accounting.lines import Posting
+from domain.accounting.sources import CLOSING, OPENING
+from domain.activities.budget import budget_line, is_expense
 from domain.catalogue import COMMAND_TYPE_OF, EVENT_TYPE_OF
 from domain.deciding import Asked, LedgerState, Stream
 from domain.errors import LedgerError
@@ -84,8 +88,23 @@ class History:
         for event in events:
             written = EVENT_TYPE_OF[type(event)].stream(event).id
             assert written in named, f"{kind.name} wrote to {written}, which it does not read"
+            missed = {budget_line(year, line).id for year, line in executed_lines(event)} - named
+            assert not missed, f"{kind.name} posts an expense without being within the budget: {missed}"
             self.happened(event)
         return events
+
+
+def executed_lines(event: Any) -> Iterator[tuple[int, str]]:  # noqa: ANN401 - any event
+    """Name the budget lines, planned or not, on which an event executes an expense: prescribed accounts, projects."""
+    posting: Posting | None = getattr(event, "posting", None)
+    if posting is None or posting.rule_id.startswith((OPENING, CLOSING)):
+        return
+    chart, year = chart_on(event.effective_on), event.effective_on.year
+    for line in posting.lines:
+        if is_expense(chart, line.account):
+            yield from ((year, code) for code in CHARTS[chart].accounts if line.account.startswith(code))
+            if line.project:
+                yield year, line.project
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

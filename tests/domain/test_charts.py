@@ -20,10 +20,11 @@ from domain.activities.ledger import (
     PostingRuleDrafted,
     PostingRuleIdTaken,
     PostingRuleNotDrafted,
+    PostingRuleTurnsExpense,
 )
 from domain.deciding import Asked
 from domain.errors import SamePerson
-from domain.values import AccountCode, ActorId, ChartVersion, Fen, PostingKind, RuleId, Text
+from domain.values import AccountCode, ActorId, ChartVersion, Fen, PostingKind, PostingPart, RuleId, Text
 from tests.domain.given import LEDGER, TODAY, given, keeping
 
 DAY: Final = date(2026, 1, 5)
@@ -135,6 +136,21 @@ def test_a_posting_rule_has_no_effect_until_a_second_person_approves_it() -> Non
         PostingRuleApproved(rule_id=RuleId("OWN-1"), approved_by=ActorId("bob"), effective_on=DAY)
     )
     given().when(approve, actor="bob").refused(PostingRuleNotDrafted)
+
+
+@pytest.mark.parametrize(
+    ("kind", "part", "account"),
+    [
+        ("dues", "account", "50105"),
+        ("aid.HOSPITAL", "account", "221"),
+        ("expense.education", "account", "135"),
+        ("cash_short", "pending", "510"),
+        ("fixed_asset.office", "expense", "162"),
+    ],
+)
+def test_a_rule_makes_nothing_an_expense_and_no_expense_something_else(kind: str, part: str, account: str) -> None:
+    turning = replace(DRAFT, posting_kind=PostingKind(kind), part=PostingPart(part), account=AccountCode(account))
+    given().when(turning).refused(PostingRuleTurnsExpense, posting_kind=kind, account=account)
 
 
 def test_the_id_of_a_rule_is_used_once_and_not_that_of_a_built_in_one() -> None:

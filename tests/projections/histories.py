@@ -7,7 +7,6 @@ from typing import Any, Final
 
 from hypothesis import strategies as st
 
-from domain.catalogue import EVENT_TYPE_OF
 from domain.values import Fen, LedgerId, MemberNo, Month, Subject, SubjectId
 from projections.fold import Entry
 from tests.samples import (
@@ -64,4 +63,4 @@ HISTORIES: Final = st.lists(events(), max_size=40)
 
 def entries(history: Sequence[object]) -> list[Entry]:
     """Give events the places that they would have in a ledger of their own."""
-    return [Entry(position, EVENT_TYPE_OF[type(event)].name, event) for position, event in enumerate(history, start=1)]
+    return list(enumerate(history, start=1))

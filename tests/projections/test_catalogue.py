@@ -16,12 +16,12 @@ each_read_model = pytest.mark.parametrize("read_model", READ_MODELS, ids=lambda 
 
 @each_read_model
 def test_no_event_is_forgotten(read_model: ReadModel) -> None:
-    assert read_model.handles | read_model.ignores == EVENTS
+    assert read_model.reflects | read_model.ignores == EVENTS
 
 
 @each_read_model
-def test_no_event_is_both_handled_and_ignored(read_model: ReadModel) -> None:
-    assert not read_model.handles & read_model.ignores
+def test_no_event_is_both_reflected_and_ignored(read_model: ReadModel) -> None:
+    assert not read_model.reflects & read_model.ignores
 
 
 def test_every_name_is_used_once() -> None:

@@ -14,14 +14,14 @@ def test_additions_to_a_row_are_summed() -> None:
     changes = MergedChanges([ROW])
     changes.add(ROW, KEY, a_fen=1)
     changes.add(ROW, KEY, a_fen=2, b_fen=5)
-    assert changes.rows["row"] == {KEY: {"a_fen": 3, "b_fen": 5}}
+    assert changes["row"] == {KEY: [3, 5, None, None]}
 
 
 def test_the_last_put_wins_and_nothing_is_put_back_to_nothing() -> None:
     changes = MergedChanges([ROW])
     changes.put(ROW, KEY, name="first", note="kept")
     changes.put(ROW, KEY, name="last", note=None)
-    assert changes.rows["row"] == {KEY: {"name": "last", "note": "kept"}}
+    assert changes["row"] == {KEY: [0, 0, "last", "kept"]}
 
 
 def test_a_row_that_is_dropped_and_put_again_begins_anew() -> None:
@@ -30,7 +30,7 @@ def test_a_row_that_is_dropped_and_put_again_begins_anew() -> None:
     changes.drop(ROW, KEY)
     changes.add(ROW, KEY, b_fen=2)
     assert changes.dropped["row"] == {KEY}
-    assert changes.rows["row"] == {KEY: {"b_fen": 2}}
+    assert changes["row"] == {KEY: [0, 2, None, None]}
 
 
 def test_text_is_quoted_as_an_array_literal() -> None:

@@ -32,7 +32,7 @@ from projections.voucher_queries import vouchers
 from tests.random_years.life import Life
 from tests.random_years.world import APPROVER, BOOKKEEPER, CASHIER, COMP, OFFICER, REVIEWER, WHY, Deed, Step
 
-CASH = MONEY_ACCOUNTS["cash"]
+BANK, CASH = MONEY_ACCOUNTS["bank"], MONEY_ACCOUNTS["cash"]
 MISCOUNTED = (Fen(0), Fen(0), Fen(0), Fen(-5_00), Fen(7_30))
 SHOWN_BY_THE_BANK = 0.7
 CORRECTED = 0.6
@@ -130,7 +130,7 @@ def _reconcile(life: Life, period: Month, last: date) -> None:
 def _statement(life: Life, period: Month, last: date) -> ImportBankStatement:
     """Show most of the month's money, and a line that nobody knows."""
     with life.read() as connection:
-        entries = open_items(connection, life.ledger_id).entries
+        entries = open_items(connection, life.ledger_id, BANK, last).entries
     before = life.requests_of(ImportBankStatement)
     brought_fen = sum(entry.change_fen for entry in entries if entry.is_opening)
     opening_fen = before[-1].closing_fen if before else Fen(brought_fen)

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Final
 
 from domain.activities.bank import (
+    BANK,
     BankLinesMatched,
     BankLinesUnmatched,
     BankPolicyAdopted,
@@ -28,6 +29,7 @@ POLICY_ADOPTED: Final = BankPolicyAdopted(
     rule_id=RuleId("BANK-2026"), window_days=Count(5), valid_from=date(2026, 1, 1), effective_on=date(2026, 1, 5)
 )
 STATEMENT_IMPORTED: Final = BankStatementImported(
+    account=BANK,
     period=JANUARY,
     opening_fen=NO_FEN,
     closing_fen=Fen(1_250_00),
@@ -37,6 +39,7 @@ STATEMENT_IMPORTED: Final = BankStatementImported(
     effective_on=DAY_OF_IMPORT,
 )
 STATEMENT_WITHDRAWN: Final = BankStatementWithdrawn(
+    account=BANK,
     period=JANUARY,
     opening_fen=NO_FEN,
     lines=1,
@@ -45,6 +48,7 @@ STATEMENT_WITHDRAWN: Final = BankStatementWithdrawn(
     effective_on=date(2026, 2, 4),
 )
 MATCHED: Final = BankLinesMatched(
+    account=BANK,
     match_no=Count(1),
     lines=(RECEIVED,),
     entries=(DUES,),
@@ -53,6 +57,7 @@ MATCHED: Final = BankLinesMatched(
     effective_on=DAY_OF_IMPORT,
 )
 UNMATCHED: Final = BankLinesUnmatched(
+    account=BANK,
     match_no=Count(1),
     lines=(RECEIVED,),
     entries=(DUES,),
@@ -61,6 +66,7 @@ UNMATCHED: Final = BankLinesUnmatched(
     effective_on=date(2026, 2, 4),
 )
 RECONCILED: Final = BankReconciled(
+    account=BANK,
     period=JANUARY,
     bank_fen=Fen(1_250_00),
     book_fen=Fen(750_00),

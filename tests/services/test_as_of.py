@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import count
+from typing import LiteralString
 
 import psycopg
 import pytest
@@ -18,7 +19,7 @@ from projections.balances import BALANCES, debtors, ledger_balance, member_accou
 from projections.member_cards import MEMBER_CARDS, member_card, members, standings
 from projections.organisation import ORGANISATION, branches
 from projections.progress import position
-from services.as_of import PastUnreadable, Point, as_of, known_by
+from services.as_of import LARGE_BYTES, PastUnreadable, Point, as_of, known_by
 from services.projector import Projector
 from tests.projections.conftest import connection, log, projector
 from tests.projections.histories import HISTORIES, SAMPLES
@@ -151,14 +152,16 @@ def test_a_log_that_cannot_be_read_up_to_there_gives_no_answer(
 def test_an_earlier_point_leaves_nothing_but_empty_tables_of_the_session(
     log: Log, projector: Projector, datastore: PostgresDatastore
 ) -> None:
-    log.append(ENROLLED, ASSESSED)
+    log.append(*(replace(ENROLLED, member_no=MemberNo(f"X{number}")) for number in range(2_000)), ASSESSED)
     projector.run_until_idle()
     with datastore.get_connection() as connection:
-        for upto, assessed_fen in ((2, ASSESSED.amount_fen), (1, 0)):
+        for upto, assessed_fen in ((2_001, ASSESSED.amount_fen), (1, 0)):
             with as_of(connection, BALANCES, Point(ledger_id=SCHOOL, position=upto)) as past:
                 assert ledger_balance(past, SCHOOL).assessed_fen == assessed_fen
+                assert len(debtors(past, SCHOOL)) == (upto > 1)
             assert ledger_balance(connection, SCHOOL).assessed_fen == ASSESSED.amount_fen
-        assert bytes_of_temporary_tables(connection) == 0
+            assert kept_in_temporary_tables(connection) == {"member_balance": 0, "ledger_balance": 0}
+        assert max(bytes_of_temporary_tables(connection)) <= LARGE_BYTES
 
 
 def test_several_earlier_points_may_be_asked_in_one_transaction(
@@ -172,15 +175,27 @@ def test_several_earlier_points_may_be_asked_in_one_transaction(
             with as_of(connection, BALANCES, Point(ledger_id=SCHOOL, position=upto)) as past:
                 seen.append((ledger_balance(past, SCHOOL).assessed_fen, position(past, "balances", SCHOOL)))
     assert seen == [(2 * ASSESSED.amount_fen, 3), (0, 1), (ASSESSED.amount_fen, 2)]
-    assert bytes_of_temporary_tables(connection) == 0
+    assert kept_in_temporary_tables(connection) == {"member_balance": 0, "ledger_balance": 0}
 
 
-def bytes_of_temporary_tables(connection: Connection) -> int:
-    """Say how much is kept in this session's own tables, of which there are some."""
-    row = connection.execute(
-        "SELECT count(*) AS tables, sum(pg_relation_size(oid))::bigint AS bytes FROM pg_class"
-        " WHERE relpersistence = 't' AND relkind = 'r'"
-    ).fetchone()
+def kept_in_temporary_tables(connection: Connection) -> dict[str, int]:
+    """Count the rows of two of this session's own tables."""
+    return {
+        "member_balance": count_rows(connection, "SELECT count(*) AS rows FROM pg_temp.member_balance"),
+        "ledger_balance": count_rows(connection, "SELECT count(*) AS rows FROM pg_temp.ledger_balance"),
+    }
+
+
+def count_rows(connection: Connection, query: LiteralString) -> int:
+    """Answer a query that counts."""
+    row = connection.execute(query).fetchone()
     assert row is not None
-    assert row["tables"] > 0
-    return int(row["bytes"])
+    return int(row["rows"])
+
+
+def bytes_of_temporary_tables(connection: Connection) -> list[int]:
+    """Say how much each of this session's own tables takes; there are some."""
+    rows = connection.execute(
+        "SELECT pg_relation_size(oid) AS bytes FROM pg_class WHERE relpersistence = 't' AND relkind = 'r'"
+    )
+    return [row["bytes"] for row in rows]

@@ -1,6 +1,7 @@
 """The bank from file to reconciliation, through the service: imported, matched, and confirmed on evidence."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -8,6 +9,8 @@ from typing import Any, Final
 import pytest
 
 from domain.activities.bank import (
+    BANK,
+    BankAccountUnknown,
     BankLineNotOpen,
     BankStatementAlreadyImported,
     BankStatementInUse,
@@ -20,9 +23,24 @@ from domain.activities.bank import (
     WithdrawBankStatement,
 )
 from domain.activities.dues import AdoptDuesPolicy, AssessDues, DeclareWageBase, PayDues
-from domain.activities.ledger import OpenLedger
+from domain.activities.income import ReceiveCustodialFunds
+from domain.activities.ledger import AddAccount, ApprovePostingRule, DraftPostingRule, OpenLedger
 from domain.activities.membership import EnrolMember
-from domain.values import BankLineId, Count, Fen, MemberNo, Month, PersonalData, RuleId, Text, Year
+from domain.values import (
+    AccountCode,
+    BankLineId,
+    Count,
+    DocumentNo,
+    Fen,
+    MemberNo,
+    Month,
+    PersonalData,
+    PostingKind,
+    ProjectId,
+    RuleId,
+    Text,
+    Year,
+)
 from projections.bank import reconciliation_sheet
 from services.api.queries import QUERIES
 from services.api.reading import answer_query
@@ -37,6 +55,22 @@ DAY: Final = date(2026, 4, 2)
 MARCH: Final = Month("2026-03")
 HEADINGS: Final = ("日期", "收入", "支出", "流水号")
 CONFIRM: Final = ConfirmBankReconciliation(period=MARCH, effective_on=DAY)
+IN_CUSTODY: Final = AccountCode("10201")
+DRAFTED: Final = DraftPostingRule(
+    rule_id=RuleId("R-1"),
+    posting_kind=PostingKind("bank.custodial"),
+    account=IN_CUSTODY,
+    valid_from=date(2026, 1, 1),
+    source=Text("附录1 102"),
+    effective_on=DAY,
+)
+DRAFTED_OF_102: Final = replace(DRAFTED, rule_id=RuleId("R-2"), account=BANK)
+TAKEN_IN: Final = ReceiveCustodialFunds(
+    document_no=DocumentNo("DG-1"),
+    project=ProjectId("P-MUTUAL"),
+    amount_fen=Fen(25_00),
+    effective_on=date(2026, 3, 30),
+)
 
 
 @pytest.fixture
@@ -64,10 +98,10 @@ def record(service: Service, command: object, actor: str = "lin") -> Any:  # noq
     return service.recording.record(request(command, actor=actor))
 
 
-def sheet(service: Service) -> Any:  # noqa: ANN401 - the sheet
+def sheet(service: Service, account: AccountCode = BANK) -> Any:  # noqa: ANN401 - the sheet
     service.projector.run_until_idle()
     with service.datastore.get_connection() as connection:
-        return reconciliation_sheet(connection, SCHOOL, MARCH)
+        return reconciliation_sheet(connection, SCHOOL, account, MARCH)
 
 
 def test_a_month_goes_from_the_banks_file_to_a_confirmed_reconciliation(service: Service, tmp_path: Path) -> None:
@@ -113,7 +147,52 @@ def test_a_match_by_hand_holds_until_it_is_undone(service: Service, tmp_path: Pa
     assert sheet(service).bank_fen is None
 
 
+def test_two_bank_accounts_are_reconciled_side_by_side(service: Service, tmp_path: Path) -> None:
+    record(service, AddAccount(chart="2021", account=IN_CUSTODY, name=Text("代管经费"), effective_on=DAY))
+    record(service, DRAFTED)
+    record(service, ApprovePostingRule(rule_id=DRAFTED.rule_id, effective_on=DAY), actor="bob")
+    record(service, TAKEN_IN)
+    rows = (HEADINGS, (date(2026, 3, 30), 25, None, "B1"))
+    for account in (IN_CUSTODY, BANK):  # the same line at either
+        frame = Frame(account=account, period=MARCH, opening_fen=Fen(0), closing_fen=Fen(25_00), effective_on=DAY)
+        record(service, read_bank_statement(xlsx(tmp_path, rows), frame))
+
+    record(service, MatchBankLines(account=IN_CUSTODY, effective_on=DAY))
+    assert sheet(service, IN_CUSTODY).received_by_bank == ()
+    assert [line.line_id for line in sheet(service).received_by_bank] == ["2026-03.1"]
+    of_the_other = sheet(service, IN_CUSTODY)
+    assert (of_the_other.name_zh, of_the_other.book_fen, of_the_other.bank_fen) == ("代管经费", 25_00, 25_00)
+    assert sheet(service).book_fen == 50_00
+
+    record(service, replace(CONFIRM, account=IN_CUSTODY))
+    assert [sheet(service, account).is_confirmed for account in (IN_CUSTODY, BANK)] == [True, False]
+    query = next(query for query in QUERIES if query.name == "bank-accounts")
+    answer = answer_query(service, query, query.asked(ledger_id=SCHOOL, period=MARCH))
+    assert [(row["account"], row["book"], row["open_lines"], row["is_confirmed"]) for row in answer["data"]] == [
+        ("102", "50.00", 1, False),
+        ("10201", "25.00", 0, True),
+    ]
+
+
+@pytest.mark.parametrize("account", ["101", "10299", "50102"])
+def test_nothing_is_recorded_of_what_is_no_bank_account(service: Service, tmp_path: Path, account: str) -> None:
+    before = record(service, DRAFTED_OF_102).position
+    rows = (HEADINGS, (date(2026, 3, 30), 25, None, "B1"))
+    frame = Frame(
+        account=AccountCode(account), period=MARCH, opening_fen=Fen(0), closing_fen=Fen(25_00), effective_on=DAY
+    )
+    for command in (
+        read_bank_statement(xlsx(tmp_path, rows), frame),
+        MatchBankLines(account=frame.account, effective_on=DAY),
+        replace(CONFIRM, account=frame.account),
+    ):
+        with pytest.raises(BankAccountUnknown):
+            record(service, command)
+    assert record(service, replace(DRAFTED_OF_102, rule_id=RuleId("R-3"))).position == before + 1
+
+
 QUESTIONS: Final[tuple[tuple[str, dict[str, Any]], ...]] = (
+    ("bank-accounts", {"period": MARCH}),
     ("bank-lines", {"period": MARCH}),
     ("bank-reconciliation", {"period": MARCH}),
     ("bank-open-items", {}),

@@ -1,6 +1,7 @@
 """A month of the books, from entries to its close, on the real log: evidence, vouchers, checks."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
@@ -10,7 +11,7 @@ from domain.accounting.refusals import PeriodClosed
 from domain.activities.bank import BankLine, ConfirmBankReconciliation, ImportBankStatement, MatchBankLines
 from domain.activities.closing import CarryResults, ClosePeriod, PeriodNotReady
 from domain.activities.entry import EntryLine, RecordEntry, RecordOpeningBalance
-from domain.activities.ledger import OpenLedger
+from domain.activities.ledger import AddAccount, OpenLedger
 from domain.activities.voucher import (
     NothingToPrepare,
     PostVouchers,
@@ -20,6 +21,7 @@ from domain.activities.voucher import (
 )
 from domain.deciding import Stream
 from domain.values import AccountCode, DocumentNo, Fen, LedgerId, Month, Text, VoucherId
+from projections.period_checks import period_found
 from services.gathering import gathering
 from services.recording import EvidenceNotShared, Receipt, Recording
 from services.service import Service, open_service
@@ -100,10 +102,84 @@ def test_a_month_is_not_closed_before_everything_is_posted_and_carried(service: 
         ask(service, ClosePeriod(period=JANUARY, effective_on=TODAY))
 
     assert sorted(refused.value.findings) == [
-        "bank_not_reconciled: 700.00",
+        "bank_not_reconciled: 102 700.00",
         "results_not_carried: 50102",
         f"voucher_not_posted: {VOUCHER}",
     ]
+
+
+def bank_findings(service: Service) -> list[str]:
+    with pytest.raises(PeriodNotReady) as refused:
+        ask(service, ClosePeriod(period=JANUARY, effective_on=TODAY))
+    return [finding for finding in refused.value.findings if finding.startswith("bank_not_reconciled")]
+
+
+def empty_statement(account: str) -> ImportBankStatement:
+    return ImportBankStatement(
+        account=AccountCode(account),
+        period=JANUARY,
+        opening_fen=Fen(0),
+        closing_fen=Fen(0),
+        lines=(),
+        effective_on=TODAY,
+    )
+
+
+def test_a_month_is_not_closed_before_each_bank_account_is_reconciled(service: Service) -> None:
+    for account in ("10201", "10202", "10203", "10204"):
+        added = AddAccount(chart="2021", account=AccountCode(account), name=Text("专户"), effective_on=FIRST)
+        ask(service, added)
+    ask(service, entry("ZZ-1", date(2026, 1, 12), line("10201", "D", 40), line("102", "C", 40)))
+    ask(service, entry("ZZ-2", date(2026, 1, 12), line("10202", "D", 5), line("102", "C", 5)))
+    ask(service, entry("ZZ-3", date(2026, 1, 13), line("102", "D", 5), line("10202", "C", 5)))
+    paid = BankLine(day=date(2026, 1, 9), reference=Text("X"), received_fen=Fen(9_00))
+    ask(service, replace(empty_statement("10203"), lines=(paid,), closing_fen=Fen(9_00)))
+    ask(service, empty_statement("10204"))
+
+    assert bank_findings(service) == [
+        "bank_not_reconciled: 102 660.00",
+        "bank_not_reconciled: 10201 40.00",
+        "bank_not_reconciled: 10202 0.00",
+        "bank_not_reconciled: 10203 0.00",
+    ]
+
+    ask(service, empty_statement("10202"))
+    ask(service, ConfirmBankReconciliation(account=AccountCode("10202"), period=JANUARY, effective_on=TODAY))
+    reconciled(service)
+    assert bank_findings(service) == ["bank_not_reconciled: 10201 40.00", "bank_not_reconciled: 10203 0.00"]
+
+    ask(service, entry("ZZ-4", date(2026, 1, 20), line("102", "D", 1), line("408", "C", 1)))
+    assert bank_findings(service)[0] == "bank_not_reconciled: 102 660.00 / 661.00"
+
+
+def test_money_that_only_the_bank_knows_of_is_reconciled_the_month_after_too(service: Service) -> None:
+    for account, closing_fen in (("10201", Fen(9_00)), ("10202", Fen(0))):
+        added = AddAccount(chart="2021", account=AccountCode(account), name=Text("专户"), effective_on=FIRST)
+        ask(service, added)
+        came_in = BankLine(day=LAST, reference=Text("X"), received_fen=Fen(9_00))
+        went_out = BankLine(day=LAST, reference=Text("Y"), paid_fen=Fen(9_00))
+        lines = (came_in,) if closing_fen else (came_in, went_out)
+        ask(service, replace(empty_statement(account), lines=lines, closing_fen=closing_fen))
+    service.projector.run_until_idle()
+
+    with service.datastore.get_connection() as connection:
+        found = [
+            period_found(connection, UNION, ClosePeriod(period=Month(period), effective_on=TODAY)).findings
+            for period in ("2026-01", "2026-02")
+        ]
+
+    of_the_bank = [[each.where for each in month if each.check == "bank_not_reconciled"] for month in found]
+    assert of_the_bank == [["102 700.00", "10201 0.00", "10202 0.00"], ["102 700.00", "10201 0.00"]]
+
+
+def test_a_bank_account_below_zero_is_found_though_the_others_have_money(service: Service) -> None:
+    ask(service, AddAccount(chart="2021", account=AccountCode("10201"), name=Text("专户"), effective_on=FIRST))
+    ask(service, entry("ZZ-1", date(2026, 1, 12), line("50102", "D", 40), line("10201", "C", 40)))
+
+    with pytest.raises(PeriodNotReady) as refused:
+        ask(service, ClosePeriod(period=JANUARY, effective_on=TODAY))
+
+    assert "money_below_zero: 2026-01-12" in refused.value.findings
 
 
 def test_money_below_zero_and_what_is_on_no_voucher_are_found(service: Service) -> None:

@@ -1,6 +1,7 @@
 """A budget, a purchase, its depreciation and its sale, through the service: decided on what was recorded before."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any, Final
 
@@ -117,6 +118,26 @@ def test_a_budget_begins_with_what_was_spent_before_it(service: Service) -> None
         ("505", 600_00, 300_00),
         ("50501", None, 300_00),
     ]
+
+
+def test_an_expense_that_was_decided_without_a_budget_is_decided_anew_on_it(url: str) -> None:
+    meanwhile: list[object] = []
+
+    def clock() -> datetime:
+        """Let what happens meanwhile happen after the streams were read and before the decision is appended."""
+        while meanwhile:
+            record(opened, meanwhile.pop(), "pavel")
+        return NOW
+
+    with open_service(url, Settings(database_url=url), clock) as opened:
+        opened.projector.prepare()
+        for command in (OPEN, APPROVE):
+            record(opened, command, "pavel")
+        tight = replace(ADOPT.lines[0], planned_fen=Fen(299_99))
+        meanwhile.append(replace(ADOPT, lines=(tight,)))
+        with pytest.raises(BudgetExceeded) as refused:
+            record(opened, PAY)
+    assert refused.value.facts()["planned"] == "299.99"
 
 
 def test_an_asset_is_depreciated_once_a_month_and_sold_at_what_is_left(service: Service) -> None:

@@ -10,12 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.accounting.refusals import FundClassNotAllowed
 from domain.activities.dues import DuesPaid, DuesTurnedIn
 from domain.activities.membership import MemberReadmitted
 from domain.catalogue import ACTIVITIES, COMMAND_TYPES, EVENT_TYPE_OF, EVENT_TYPES
 from domain.deciding import Role
 from domain.errors import DateInFuture, LedgerError, SamePerson
-from domain.values import BranchId, Count, Fen, MemberNo, Month
+from domain.values import AccountCode, BranchId, Count, Fen, MemberNo, Month
 from projections.member_cards import CardStatus, Standing
 from services.messages import (
     LANGUAGES,
@@ -160,6 +161,13 @@ def test_a_refusal_is_told_in_the_language_of_the_reader() -> None:
 def test_a_refusal_calls_steps_by_their_names() -> None:
     refusal = SamePerson(actor="ann", earlier="request-aid", step="approve-aid")
     assert error_text("zh", refusal) == "ann 已在本事项上办理“申请帮扶”，不得再办理“批准帮扶”。请由他人办理。"
+
+
+def test_a_refusal_tells_classes_of_money_and_no_project_in_words() -> None:
+    refusal = FundClassNotAllowed(
+        account=AccountCode("40302"), name="专项补助收入", fund_class="restricted", project=None
+    )
+    assert error_text("zh", refusal) == ("科目 40302 专项补助收入不能登记专项资金，项目：无。请检查资金性质和项目。")
 
 
 def test_a_payment_is_told_with_its_month_its_method_and_its_amount() -> None:

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import Phase, given, seed, settings
 from hypothesis import strategies as st
 from psycopg.rows import DictRow, tuple_row
-from psycopg.sql import SQL, Identifier
+from psycopg.sql import SQL
 
 from domain.accounting.charts import CHARTS, FIRST_LEVEL_DIGITS, Element, chart_on
 from domain.accounting.closing import LEFT_AFTER_YEAR_END, is_result
@@ -41,7 +41,7 @@ Lived = Callable[[Lot], Life]
 FORMS: tuple[FormName, ...] = ("balance_sheet", "income_statement")
 TOTALS = {"2021": ("A20", "N09", "R05", "R15"), "2009": ("A999", "N999", "R499", "R599")}
 """Assets, liabilities with net assets, income, expense: their rows in the forms of either chart."""
-ROWS = SQL("SELECT {} FROM read_model.{} WHERE ledger_id = %s")
+ROWS = SQL("SELECT to_jsonb(found) FROM read_model.{} AS found WHERE ledger_id = %s")
 THIS_RUN = Random().getrandbits(32)  # noqa: S311 - nothing secret: other years in every run
 YEARS = 4
 
@@ -245,12 +245,11 @@ def test_cards_of_assets_and_stock_agree_with_their_accounts(lived: Lived, lot: 
 
 
 def rows(connection: Connection, read_model: ReadModel, life: Life) -> dict[str, list[tuple[Any, ...]]]:
-    """Read what a read model has of a ledger. A sum that came back to zero says the same as no row."""
+    """Read all that a read model has of a ledger."""
     found = {}
     for table in read_model.tables:
-        columns = [*table.key, *table.sums, *table.values]
-        query = ROWS.format(SQL(", ").join(map(Identifier, columns)), Identifier(table.name))
         with connection.cursor(row_factory=tuple_row) as cursor:
+            query = ROWS.format(SQL(table.name))  # named as the product's own queries name it
             found[table.name] = sorted(cursor.execute(query, (life.ledger_id,)), key=repr)
     return found
 

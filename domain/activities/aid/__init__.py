@@ -103,9 +103,10 @@ from domain.activities.aid.states import (
     aid_funds,
     aid_programme,
 )
+from domain.activities.budget import within_budget
 from domain.activities.membership import Member, member
 from domain.deciding import ADMIN, APPROVER, CASHIER, OFFICER, Activity, CommandType, EventType, Stream
-from domain.values import MemberNo, Subject
+from domain.values import MemberNo, ProjectId, Subject
 
 __all__ = [
     "ACTIVITY",
@@ -187,6 +188,11 @@ def _case(named: CaseEvent | ApproveAid | CloseAidCase) -> Stream[AidCase | None
 
 def _budget(event: BudgetEvent) -> Stream[AidBudget | None]:
     return aid_budget(event.programme)
+
+
+def _project(command: DisburseAid | ReverseAid) -> Sequence[ProjectId]:
+    """Name the project that a programme's restricted money is for; see ``funds_of_programme``."""
+    return (ProjectId(command.programme),)
 
 
 def _membership(subject: Subject) -> Stream[Member | None]:
@@ -289,15 +295,25 @@ ACTIVITY: Final = Activity(
             streams=lambda command: (_case(command),),
             decide=approve_aid,
         ),
-        CommandType(
-            name="disburse-aid",
-            command=DisburseAid,
-            roles=CASHIER,
-            streams=_disburse_streams,
-            decide=disburse_aid,
+        within_budget(
+            CommandType(
+                name="disburse-aid",
+                command=DisburseAid,
+                roles=CASHIER,
+                streams=_disburse_streams,
+                decide=disburse_aid,
+            ),
+            _project,
         ),
-        CommandType(
-            name="reverse-aid", command=ReverseAid, roles=CASHIER, streams=_reverse_streams, decide=reverse_aid
+        within_budget(
+            CommandType(
+                name="reverse-aid",
+                command=ReverseAid,
+                roles=CASHIER,
+                streams=_reverse_streams,
+                decide=reverse_aid,
+            ),
+            _project,
         ),
         CommandType(
             name="close-aid-case",

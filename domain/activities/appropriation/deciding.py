@@ -6,7 +6,7 @@ from typing import Final
 from domain.accounting.books import PostingRule
 from domain.accounting.lines import Line
 from domain.accounting.policies import check_new_rule
-from domain.accounting.posting import MONEY_ACCOUNTS, Dimensions, OpenDay, line, posting
+from domain.accounting.posting import Dimensions, OpenDay, line, posting
 from domain.activities.appropriation.commands import (
     AccrueAppropriation,
     AdoptAppropriationPolicy,
@@ -120,7 +120,7 @@ def record_appropriation(
     )
     rule = on.rule(PostingKind("appropriation"))
     dimensions = Dimensions(command.fund_class, command.project, command.payer)
-    lines = share_lines(on, rule, MONEY_ACCOUNTS[command.place], division.shares, dimensions)
+    lines = share_lines(on, rule, on.money(command.place, dimensions), division.shares, dimensions)
     entry = posting(on, rule.rule_id, lines, command.document_no)
     received = AppropriationReceived(
         document_no=command.document_no,
@@ -193,7 +193,7 @@ def collect_accrual(
     on = open_on(asked, command.effective_on)
     rule = on.rule(known.posting_kind)
     lines = (
-        line(MONEY_ACCOUNTS[command.place], "D", command.amount_fen, known.dimensions),
+        line(on.money(command.place, known.dimensions), "D", command.amount_fen, known.dimensions),
         line(on.code(rule, RECEIVABLE), "C", command.amount_fen, known.dimensions),
     )
     collected = AccrualCollected(

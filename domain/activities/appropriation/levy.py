@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from domain.accounting.posting import MONEY_ACCOUNTS, Dimensions, line, posting
+from domain.accounting.posting import Dimensions, line, posting
 from domain.activities.appropriation.commands import (
     ReceivePreparatoryLevy,
     RefundPreparatoryLevy,
@@ -54,7 +54,7 @@ def receive_preparatory_levy(
     check_new(command.document_no, booking)
     on = open_on(asked, command.effective_on)
     dimensions = Dimensions(party=PartyId(command.enterprise_id))
-    rule, money = on.rule(LEVY), MONEY_ACCOUNTS[command.place]
+    rule, money = on.rule(LEVY), on.money(command.place, dimensions)
     if on.chart == "2021":
         if command.shares is not None:
             raise PreparatoryLevyHeldWhole
@@ -134,7 +134,7 @@ def refund_preparatory_levy(
     rule = on.rule(LEVY)
     lines = (
         line(on.code(rule, HELD), "D", command.amount_fen, dimensions),
-        line(MONEY_ACCOUNTS[command.place], "C", command.amount_fen, dimensions),
+        line(on.money(command.place, dimensions), "C", command.amount_fen, dimensions),
     )
     refunded = PreparatoryLevyRefunded(
         document_no=command.document_no,

@@ -61,7 +61,8 @@ from domain.activities.asset.refusals import (
 )
 from domain.activities.asset.standing import count_asset, move_asset
 from domain.activities.asset.states import Asset, AssetEvent, asset, asset_policies, depreciation
-from domain.activities.expense import means_of_payment, means_of_return
+from domain.activities.budget import of_project, within_budget
+from domain.activities.expense import means_streams
 from domain.deciding import (
     ADMIN,
     APPROVER,
@@ -108,12 +109,15 @@ ACTIVITY: Final = Activity(
             streams=lambda command: (asset(command.asset_no),),
             decide=register_asset,
         ),
-        CommandType(
-            name="buy-asset",
-            command=BuyAsset,
-            roles=CASHIER,
-            streams=lambda command: (asset(command.asset_no), asset_policies(), *means_of_payment(command)),
-            decide=buy_asset,
+        within_budget(
+            CommandType(
+                name="buy-asset",
+                command=BuyAsset,
+                roles=CASHIER,
+                streams=lambda command: (asset(command.asset_no), asset_policies(), *means_streams(command)),
+                decide=buy_asset,
+            ),
+            of_project,
         ),
         CommandType(
             name="take-in-asset",
@@ -122,13 +126,16 @@ ACTIVITY: Final = Activity(
             streams=lambda command: (asset(command.asset_no),),
             decide=take_in_asset,
         ),
-        CommandType(
-            name="reverse-asset-entry",
-            command=ReverseAssetEntry,
-            roles=CASHIER,
-            streams=lambda command, _: (asset(command.asset_no), *means_of_return(command)),
-            decide=reverse_asset_entry,
-            evidence=AssetsHeld,
+        within_budget(
+            CommandType(
+                name="reverse-asset-entry",
+                command=ReverseAssetEntry,
+                roles=CASHIER,
+                streams=lambda command, _: (asset(command.asset_no), *means_streams(command)),
+                decide=reverse_asset_entry,
+                evidence=AssetsHeld,
+            ),
+            of_project,
         ),
         CommandType(
             name="move-asset",

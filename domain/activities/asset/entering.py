@@ -11,7 +11,6 @@ from domain.accounting.charts import chart_on
 from domain.accounting.lines import Line, Posting
 from domain.accounting.policies import check_new_rule, rule_on
 from domain.accounting.posting import (
-    MONEY_ACCOUNTS,
     PLAIN,
     Dimensions,
     OpenDay,
@@ -258,6 +257,6 @@ def _purchase(on: OpenDay, command: BuyAsset) -> Posting:
     dimensions = Dimensions(command.fund_class, command.project, command.party, command.economic_class)
     expense = [
         line(on.code(rule, EXPENSE_PART), "D", command.amount_fen, dimensions),
-        line(MONEY_ACCOUNTS[command.place], "C", command.amount_fen, dimensions),
+        line(on.money(command.place, dimensions), "C", command.amount_fen, dimensions),
     ]
     return posting(on, rule_id, [*pair, *expense], command.document_no)

@@ -58,6 +58,7 @@ from domain.activities.award.states import (
     honour,
     innovation,
 )
+from domain.activities.budget import of_project, within_budget
 from domain.activities.fund import fund
 from domain.deciding import APPROVER, OFFICER, Activity, CommandType, EventType, Stream
 
@@ -144,19 +145,25 @@ ACTIVITY: Final = Activity(
             streams=lambda command: (_award(command),),
             decide=close_selection,
         ),
-        CommandType(
-            name="confer-award",
-            command=ConferAward,
-            roles=APPROVER,
-            streams=lambda command: (_award(command), fund("restricted", command.project)),
-            decide=confer_award,
+        within_budget(
+            CommandType(
+                name="confer-award",
+                command=ConferAward,
+                roles=APPROVER,
+                streams=lambda command: (_award(command), fund("restricted", command.project)),
+                decide=confer_award,
+            ),
+            of_project,
         ),
-        CommandType(
-            name="revoke-award",
-            command=RevokeAward,
-            roles=APPROVER,
-            streams=lambda command: (_award(command), fund("restricted", command.project)),
-            decide=revoke_award,
+        within_budget(
+            CommandType(
+                name="revoke-award",
+                command=RevokeAward,
+                roles=APPROVER,
+                streams=lambda command: (_award(command), fund("restricted", command.project)),
+                decide=revoke_award,
+            ),
+            of_project,
         ),
         CommandType(
             name="record-honour",

@@ -1,12 +1,13 @@
 """The bank (银行存款): statements, matching with the books, and the monthly reconciliation.
 
-What the books say of account 102 and what the bank says are two accounts of the same money. A statement is
-taken in whole, its lines are matched with the sources of the books, and what stays open on either side explains
-the difference. Source: 财会〔2021〕7号 附录1 account note 102; 财会〔2024〕12号 第二十三条.
+What the books say of a bank account (102, or a detail account of it) and what the bank says are two accounts of the
+same money. A statement is taken in whole, its lines are matched with the sources of the books, and what stays open on
+either side explains the difference. Source: 财会〔2021〕7号 附录1 account note 102; 财会〔2024〕12号 第二十三条.
 """
 
 from typing import Final
 
+from domain.activities.bank.accounts import BANK, bank_account_of
 from domain.activities.bank.commands import (
     AdoptBankPolicy,
     BankLine,
@@ -46,6 +47,7 @@ from domain.activities.bank.importing import adopt_bank_policy, import_bank_stat
 from domain.activities.bank.matching import match_bank_line, match_bank_lines, sure_matches, unmatch_bank_line
 from domain.activities.bank.reconciling import confirm_bank_reconciliation
 from domain.activities.bank.refusals import (
+    BankAccountUnknown,
     BankAlreadyReconciled,
     BankBalancesDiffer,
     BankEntryNotOpen,
@@ -78,7 +80,7 @@ ACTIVITY: Final = Activity(
         EventType(name="bank.statement_withdrawn", event=BankStatementWithdrawn, stream=statements),
         EventType(name="bank.matched", event=BankLinesMatched, stream=matches),
         EventType(name="bank.unmatched", event=BankLinesUnmatched, stream=matches),
-        EventType(name="bank.reconciled", event=BankReconciled, stream=lambda event: reconciliation(event.period)),
+        EventType(name="bank.reconciled", event=BankReconciled, stream=reconciliation),
     ),
     commands=(
         CommandType(
@@ -92,14 +94,14 @@ ACTIVITY: Final = Activity(
             name="import-bank-statement",
             command=ImportBankStatement,
             roles=OFFICER | BOOKKEEPER,
-            streams=lambda _: (statements(),),
+            streams=lambda command: (statements(command),),
             decide=import_bank_statement,
         ),
         CommandType(
             name="withdraw-bank-statement",
             command=WithdrawBankStatement,
             roles=OFFICER | BOOKKEEPER,
-            streams=lambda command, _: (statements(), reconciliation(command.period)),
+            streams=lambda command, _: (statements(command), reconciliation(command)),
             decide=withdraw_bank_statement,
             evidence=FoundBankStatement,
         ),
@@ -107,7 +109,7 @@ ACTIVITY: Final = Activity(
             name="match-bank-lines",
             command=MatchBankLines,
             roles=OFFICER | BOOKKEEPER,
-            streams=lambda *_: (matches(), policies()),
+            streams=lambda command, _: (matches(command), policies()),
             decide=match_bank_lines,
             evidence=OpenBankItems,
         ),
@@ -115,7 +117,7 @@ ACTIVITY: Final = Activity(
             name="match-bank-line",
             command=MatchBankLine,
             roles=OFFICER | BOOKKEEPER,
-            streams=lambda *_: (matches(),),
+            streams=lambda command, _: (matches(command),),
             decide=match_bank_line,
             evidence=OpenBankItems,
         ),
@@ -123,7 +125,7 @@ ACTIVITY: Final = Activity(
             name="unmatch-bank-line",
             command=UnmatchBankLine,
             roles=OFFICER | BOOKKEEPER,
-            streams=lambda *_: (matches(),),
+            streams=lambda command, _: (matches(command),),
             decide=unmatch_bank_line,
             evidence=FoundBankMatch,
         ),
@@ -131,7 +133,7 @@ ACTIVITY: Final = Activity(
             name="confirm-bank-reconciliation",
             command=ConfirmBankReconciliation,
             roles=REVIEWER | BOOKKEEPER,
-            streams=lambda command, _: (reconciliation(command.period),),
+            streams=lambda command, _: (reconciliation(command),),
             decide=confirm_bank_reconciliation,
             evidence=BankSheet,
         ),
@@ -140,9 +142,11 @@ ACTIVITY: Final = Activity(
 
 __all__ = [
     "ACTIVITY",
+    "BANK",
     "OPENING_LINE",
     "USUAL_POLICY",
     "AdoptBankPolicy",
+    "BankAccountUnknown",
     "BankAlreadyReconciled",
     "BankBalancesDiffer",
     "BankEntryNotOpen",
@@ -190,6 +194,7 @@ __all__ = [
     "WithdrawBankStatement",
     "adjusted_bank_fen",
     "adjusted_book_fen",
+    "bank_account_of",
     "matches",
     "policies",
     "reconciliation",

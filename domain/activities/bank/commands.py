@@ -1,10 +1,14 @@
-"""What may be asked about the bank. ``effective_on`` is the day on which it was done."""
+"""What may be asked about the bank. ``effective_on`` is the day on which it was done.
+
+``account`` is the bank account: 102, or a detail account of it; of a union that has one, nobody need name it.
+"""
 
 from dataclasses import dataclass
 from datetime import date
 
 from domain.accounting.lines import Side
-from domain.values import NO_FEN, BankLineId, Count, Fen, Month, PositiveFen, RuleId, Text
+from domain.activities.bank.accounts import BANK
+from domain.values import NO_FEN, AccountCode, BankLineId, Count, Fen, Month, PositiveFen, RuleId, Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +41,7 @@ class ImportBankStatement:
     closing_fen: Fen
     lines: tuple[BankLine, ...]
     effective_on: date
+    account: AccountCode = BANK
     file_sha256: Text | None = None
 
 
@@ -47,6 +52,7 @@ class WithdrawBankStatement:
     period: Month
     reason: Text
     effective_on: date
+    account: AccountCode = BANK
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +60,7 @@ class MatchBankLines:
     """Match every line that has exactly one counterpart in the books, up to ``effective_on``. The rest stays open."""
 
     effective_on: date
+    account: AccountCode = BANK
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +79,7 @@ class MatchBankLine:
     lines: tuple[BankLineId, ...]
     entries: tuple[EntryPart, ...]
     effective_on: date
+    account: AccountCode = BANK
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +89,7 @@ class UnmatchBankLine:
     match_no: Count
     reason: Text
     effective_on: date
+    account: AccountCode = BANK
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,3 +98,4 @@ class ConfirmBankReconciliation:
 
     period: Month
     effective_on: date
+    account: AccountCode = BANK

@@ -1,11 +1,14 @@
-"""What happens between the union and its bank: statements come in, meet the books, and months are reconciled."""
+"""What happens between the union and its bank: statements come in, meet the books, and months are reconciled.
+
+``account`` is the bank account, 102 or a detail account of it. Numbers of lines and of matches are its own.
+"""
 
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
 from domain.accounting.lines import Side
-from domain.values import ActorId, BankLineId, Count, Fen, Month, RuleId, Text
+from domain.values import AccountCode, ActorId, BankLineId, Count, Fen, Month, RuleId, Text
 
 
 class StatementLine(NamedTuple):
@@ -29,7 +32,7 @@ class MatchedLine(NamedTuple):
 
 
 class MatchedEntry(NamedTuple):
-    """What a match takes of the books: a source, the side of the bank account, and how much of it (red below zero)."""
+    """What a match takes of the books: a source, the side of its bank account, and how much of it (red below zero)."""
 
     source: Text
     side: Side
@@ -55,6 +58,7 @@ class BankStatementImported:
     line of its own, number 0, which the books must explain. ``file_sha256`` is the digest of the file it came in.
     """
 
+    account: AccountCode
     period: Month
     opening_fen: Fen
     closing_fen: Fen
@@ -68,6 +72,7 @@ class BankStatementImported:
 class BankStatementWithdrawn:
     """The last statement was wrong and is taken away with its ``lines`` lines; it opened with what is left."""
 
+    account: AccountCode
     period: Month
     opening_fen: Fen
     lines: int
@@ -85,6 +90,7 @@ class BankLinesMatched:
     day's month is closed.
     """
 
+    account: AccountCode
     match_no: Count
     lines: tuple[MatchedLine, ...]
     entries: tuple[MatchedEntry, ...]
@@ -97,6 +103,7 @@ class BankLinesMatched:
 class BankLinesUnmatched:
     """A match was wrong; what it joined is open again. ``last_match_no`` is the number given out last."""
 
+    account: AccountCode
     match_no: Count
     lines: tuple[MatchedLine, ...]
     entries: tuple[MatchedEntry, ...]
@@ -112,6 +119,7 @@ class BankReconciled:
     ``open_lines`` the bank has and the books have not; ``open_entries`` the books have and the bank has not.
     """
 
+    account: AccountCode
     period: Month
     bank_fen: Fen
     book_fen: Fen

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Final
 
 from domain.accounting.refusals import DateBeforeBooks
+from domain.activities.bank.accounts import check_bank_account
 from domain.activities.bank.commands import AdoptBankPolicy, BankLine, ImportBankStatement, WithdrawBankStatement
 from domain.activities.bank.events import (
     BankPolicyAdopted,
@@ -60,7 +61,8 @@ def adopt_bank_policy(asked: Asked, command: AdoptBankPolicy, adopted: Policies)
 def import_bank_statement(
     asked: Asked, command: ImportBankStatement, last: LastStatement | None
 ) -> Sequence[BankStatementImported]:
-    """Take in a statement that follows the one before it and adds up."""
+    """Take in a statement that follows the one before it of the same account and adds up."""
+    check_bank_account(asked, command.account, last_day_of(command.period))
     _check_turn(asked, command, last)
     lines = tuple(_statement_line(command.period, line_no, line) for line_no, line in enumerate(command.lines, 1))
     check_lines(lines)
@@ -71,6 +73,7 @@ def import_bank_statement(
         )
     return [
         BankStatementImported(
+            account=command.account,
             period=command.period,
             opening_fen=command.opening_fen,
             closing_fen=command.closing_fen,
@@ -83,7 +86,7 @@ def import_bank_statement(
 
 
 def _check_turn(asked: Asked, command: ImportBankStatement, last: LastStatement | None) -> None:
-    period, books_from = command.period, asked.books.kept_from
+    account, period, books_from = command.account, command.period, asked.books.kept_from
     if period < month_of(books_from):
         raise DateBeforeBooks(effective_on=last_day_of(period), kept_from=books_from)
     asked.check_day_since(command.effective_on, last_day_of(period))
@@ -91,11 +94,13 @@ def _check_turn(asked: Asked, command: ImportBankStatement, last: LastStatement 
         return
     following = month_after(last.period)
     if period < following:
-        raise BankStatementAlreadyImported(period=period, last_period=last.period)
+        raise BankStatementAlreadyImported(account=account, period=period, last_period=last.period)
     if period > following:
-        raise BankStatementMissing(period=period, missing=following)
+        raise BankStatementMissing(account=account, period=period, missing=following)
     if command.opening_fen != last.closing_fen:
-        raise BankOpeningDiffers(period=period, opening_fen=command.opening_fen, closing_fen=last.closing_fen)
+        raise BankOpeningDiffers(
+            account=account, period=period, opening_fen=command.opening_fen, closing_fen=last.closing_fen
+        )
 
 
 def _statement_line(period: Month, line_no: int, line: BankLine) -> StatementLine:
@@ -130,13 +135,16 @@ def withdraw_bank_statement(
     found: FoundBankStatement,
 ) -> Sequence[BankStatementWithdrawn]:
     """Take the last statement away while nothing rests on it."""
-    if last is None or last.period != command.period:
-        raise BankStatementNotLast(period=command.period, last_period=last.period if last else None)
+    account, period = command.account, command.period
+    check_bank_account(asked, account, last_day_of(period))
+    if last is None or last.period != period:
+        raise BankStatementNotLast(account=account, period=period, last_period=last.period if last else None)
     if found.matched_lines or signed is not None:
-        raise BankStatementInUse(period=command.period, matched_lines=found.matched_lines)
+        raise BankStatementInUse(account=account, period=period, matched_lines=found.matched_lines)
     asked.check_day_since(command.effective_on, last_day_of(command.period))
     return [
         BankStatementWithdrawn(
+            account=command.account,
             period=command.period,
             opening_fen=found.opening_fen,
             lines=found.lines,

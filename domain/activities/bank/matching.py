@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 
 from domain.accounting.lines import Side
 from domain.accounting.refusals import PeriodClosed
+from domain.activities.bank.accounts import check_bank_account
 from domain.activities.bank.commands import EntryPart, MatchBankLine, MatchBankLines, UnmatchBankLine
 from domain.activities.bank.events import BankLinesMatched, BankLinesUnmatched, MatchedEntry, MatchedLine
 from domain.activities.bank.evidence import FoundBankMatch, OpenBankItems, OpenEntry, OpenLine
@@ -40,7 +41,8 @@ class Match(NamedTuple):
 def match_bank_lines(
     asked: Asked, command: MatchBankLines, last_match_no: int, policies: Policies, items: OpenBankItems
 ) -> Sequence[BankLinesMatched]:
-    """Match what is beyond doubt, among all that is dated by the day of matching."""
+    """Match what is beyond doubt, among all of the account that is dated by the day of matching."""
+    check_bank_account(asked, command.account, command.effective_on)
     asked.check_day(command.effective_on)
     policy = policy_on(policies, command.effective_on)
     known = OpenBankItems(
@@ -112,6 +114,7 @@ def match_bank_line(
     asked: Asked, command: MatchBankLine, last_match_no: int, items: OpenBankItems
 ) -> Sequence[BankLinesMatched]:
     """Join what somebody says belongs together, if the sums are equal."""
+    check_bank_account(asked, command.account, command.effective_on)
     open_lines = {line.line_id: line for line in items.lines}
     open_entries: dict[tuple[Text, Side], OpenEntry] = {(entry.source, entry.side): entry for entry in items.entries}
     match = Match(
@@ -150,6 +153,7 @@ def _matched(
     latest, closed_through = _latest(match), asked.books.closed_through
     is_closed = closed_through is not None and month_of(latest) <= closed_through
     return BankLinesMatched(
+        account=command.account,
         match_no=Count(match_no),
         lines=tuple(matched_line(line) for line in match.lines),
         entries=tuple(matched_entry(entry) for entry in match.entries),
@@ -183,13 +187,15 @@ def unmatch_bank_line(
 ) -> Sequence[BankLinesUnmatched]:
     """Open again what a match joined, unless its month is closed."""
     match, closed_through = found.match, asked.books.closed_through
+    check_bank_account(asked, command.account, command.effective_on)
     if match is None:
-        raise BankMatchUnknown(match_no=command.match_no)
+        raise BankMatchUnknown(account=command.account, match_no=command.match_no)
     if closed_through is not None and month_of(match.settled_on) <= closed_through:
         raise PeriodClosed(effective_on=match.settled_on, closed_through=closed_through)
     asked.check_day_since(command.effective_on, match.settled_on)
     return [
         BankLinesUnmatched(
+            account=command.account,
             match_no=command.match_no,
             lines=match.lines,
             entries=match.entries,

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from domain.activities.bank.accounts import check_bank_account
 from domain.activities.bank.commands import ConfirmBankReconciliation
 from domain.activities.bank.events import BankReconciled
 from domain.activities.bank.evidence import BankSheet, adjusted_bank_fen, adjusted_book_fen
@@ -19,21 +20,23 @@ from domain.values import last_day_of
 def confirm_bank_reconciliation(
     asked: Asked, command: ConfirmBankReconciliation, signed: BankReconciled | None, sheet: BankSheet
 ) -> Sequence[BankReconciled]:
-    """Sign a month's reconciliation; again only if something has changed since.
+    """Sign a month's reconciliation of an account; again only if something has changed since.
 
     Source: 财会〔2021〕7号 附录1 account note 102 (at least monthly); 会计法 (2024) 第三十五条.
     """
-    period = command.period
+    account, period = command.account, command.period
+    check_bank_account(asked, account, last_day_of(period))
     asked.check_day_since(command.effective_on, last_day_of(period))
     if asked.actor in sheet.cashiers:
         raise CashierMayNotReconcile(actor=asked.actor, period=period)
     if sheet.bank_fen is None:
-        raise BankStatementMissing(period=period, missing=period)
+        raise BankStatementMissing(account=account, period=period, missing=period)
     book_fen = adjusted_book_fen(sheet.book_fen, sheet.items.lines)
     bank_fen = adjusted_bank_fen(sheet.bank_fen, sheet.items.entries)
     if book_fen != bank_fen:
-        raise BankBalancesDiffer(period=period, adjusted_book_fen=book_fen, adjusted_bank_fen=bank_fen)
+        raise BankBalancesDiffer(account=account, period=period, adjusted_book_fen=book_fen, adjusted_bank_fen=bank_fen)
     reconciled = BankReconciled(
+        account=account,
         period=period,
         bank_fen=sheet.bank_fen,
         book_fen=sheet.book_fen,
@@ -44,7 +47,7 @@ def confirm_bank_reconciliation(
         effective_on=command.effective_on,
     )
     if signed is not None and _shows(signed) == _shows(reconciled):
-        raise BankAlreadyReconciled(period=period, confirmed_by=signed.confirmed_by)
+        raise BankAlreadyReconciled(account=account, period=period, confirmed_by=signed.confirmed_by)
     return [reconciled]
 
 

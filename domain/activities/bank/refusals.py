@@ -4,7 +4,22 @@ from dataclasses import dataclass
 from datetime import date
 
 from domain.errors import LedgerError
-from domain.values import BankLineId, Count, Fen, Month, RuleId
+from domain.values import AccountCode, BankLineId, ChartVersion, Count, Fen, Month, RuleId
+
+
+@dataclass(eq=False, kw_only=True)
+class BankAccountUnknown(LedgerError):
+    """A bank account is 102 or a detail account of it that the ledger has under the chart of the day."""
+
+    code = "bank_account_unknown"
+    kind = "invalid"
+    text = (
+        "{account} is no bank account of this ledger under chart {chart}. Name 102, or a detail of it; "
+        "add-account makes one."
+    )
+
+    account: AccountCode
+    chart: ChartVersion
 
 
 @dataclass(eq=False, kw_only=True)
@@ -23,8 +38,11 @@ class BankStatementAlreadyImported(LedgerError):
     """A month has one statement."""
 
     code = "bank_statement_already_imported"
-    text = "The bank statements through {last_period} are imported, that of {period} too. Import the month after."
+    text = (
+        "The statements of account {account} through {last_period} are imported, that of {period} too. Import the next."
+    )
 
+    account: AccountCode
     period: Month
     last_period: Month
 
@@ -34,8 +52,9 @@ class BankStatementMissing(LedgerError):
     """Statements follow one another month by month, so that no line is left out."""
 
     code = "bank_statement_missing"
-    text = "The bank statement of {missing} is not imported. Import it before going on with {period}."
+    text = "The statement of account {account} for {missing} is not imported. Import it before going on with {period}."
 
+    account: AccountCode
     period: Month
     missing: Month
 
@@ -46,8 +65,12 @@ class BankOpeningDiffers(LedgerError):
 
     code = "bank_opening_differs"
     kind = "invalid"
-    text = "The statement of {period} opens with {opening}, but the one before closed with {closing}. Check both."
+    text = (
+        "The statement of account {account} for {period} opens with {opening}, but the one before closed with "
+        "{closing}. Check both, and whether it is this account's."
+    )
 
+    account: AccountCode
     period: Month
     opening_fen: Fen
     closing_fen: Fen
@@ -124,8 +147,12 @@ class BankStatementNotLast(LedgerError):
     """Only the last statement can be taken away: those after it begin with what it closed with."""
 
     code = "bank_statement_not_last"
-    text = "The statement of {period} is not the last one, which is that of {last_period}. Withdraw the last one first."
+    text = (
+        "The statement of account {account} for {period} is not the last one, which is that of {last_period}. "
+        "Withdraw the last one first."
+    )
 
+    account: AccountCode
     period: Month
     last_period: Month | None
 
@@ -136,10 +163,11 @@ class BankStatementInUse(LedgerError):
 
     code = "bank_statement_in_use"
     text = (
-        "Of the statement of {period}, {matched_lines} lines are matched or the month is reconciled. "
-        "Undo its matches first; the statement of a reconciled month stays."
+        "Of the statement of account {account} for {period}, {matched_lines} lines are matched or the month is "
+        "reconciled. Undo its matches first; the statement of a reconciled month stays."
     )
 
+    account: AccountCode
     period: Month
     matched_lines: int
 
@@ -160,7 +188,7 @@ class BankLineNotOpen(LedgerError):
     """A line that is matched already, or is not there, cannot be matched."""
 
     code = "bank_line_not_open"
-    text = "Line {line_id} is not open, is not there, or is named twice. Look at the open lines."
+    text = "Line {line_id} is not open, is not there, or is named twice. Look at the open lines of this account."
 
     line_id: BankLineId
 
@@ -170,7 +198,7 @@ class BankEntryNotOpen(LedgerError):
     """An entry that is matched already, or is not there, cannot be matched."""
 
     code = "bank_entry_not_open"
-    text = "Source {source}, side {side}, is not open, is not there, or is named twice. Look at the open entries."
+    text = "Source {source}, side {side}, is not open on this account, not there, or named twice. See the open items."
 
     source: str
     side: str
@@ -205,8 +233,9 @@ class BankMatchUnknown(LedgerError):
 
     code = "bank_match_unknown"
     kind = "not_found"
-    text = "No match {match_no} stands. Check the number."
+    text = "No match {match_no} of account {account} stands. Check the number and the account."
 
+    account: AccountCode
     match_no: Count
 
 
@@ -216,10 +245,11 @@ class BankBalancesDiffer(LedgerError):
 
     code = "bank_balances_differ"
     text = (
-        "At the end of {period} the books come to {adjusted_book} and the bank to {adjusted_bank} after adjustment. "
-        "Look for a line or an entry that is wrong."
+        "At the end of {period}, account {account} comes to {adjusted_book} in the books and {adjusted_bank} at the "
+        "bank after adjustment. Look for a line or an entry that is wrong."
     )
 
+    account: AccountCode
     period: Month
     adjusted_book_fen: Fen
     adjusted_bank_fen: Fen
@@ -231,9 +261,11 @@ class BankAlreadyReconciled(LedgerError):
 
     code = "bank_already_reconciled"
     text = (
-        "The bank is reconciled for {period}, by {confirmed_by}, and nothing has changed since. Nothing is left to do."
+        "Account {account} is reconciled for {period}, by {confirmed_by}, and nothing has changed since. "
+        "Nothing is left to do."
     )
 
+    account: AccountCode
     period: Month
     confirmed_by: str
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Protocol
 
 from domain.activities.bank.events import (
     BankLinesMatched,
@@ -13,9 +13,26 @@ from domain.activities.bank.events import (
     BankStatementWithdrawn,
 )
 from domain.deciding import Stream, StreamKind
-from domain.values import Count, Fen, Month, RuleId
+from domain.values import AccountCode, Count, Fen, Month, RuleId
 
 Policies = tuple[BankPolicyAdopted, ...]
+
+
+class OfAccount(Protocol):
+    """A command or an event of a bank account."""
+
+    @property
+    def account(self) -> AccountCode:
+        """The account."""
+
+
+class OfAccountMonth(OfAccount, Protocol):
+    """A command or an event of a month of a bank account."""
+
+    @property
+    def period(self) -> Month:
+        """The month."""
+
 
 USUAL_POLICY: Final = BankPolicyAdopted(
     rule_id=RuleId("usual.bank-window"), window_days=Count(3), valid_from=date.min, effective_on=date.min
@@ -68,16 +85,16 @@ def policies(_: object = None) -> Stream[Policies]:
     return POLICIES.at()
 
 
-def statements(_: object = None) -> Stream[LastStatement | None]:
-    """Name the stream of the ledger's bank statements, which knows the last one."""
-    return STATEMENTS.at()
+def statements(of: OfAccount) -> Stream[LastStatement | None]:
+    """Name the stream of a bank account's statements, which knows the last one."""
+    return STATEMENTS.at(of.account)
 
 
-def matches(_: object = None) -> Stream[int]:
-    """Name the stream of matches, which knows the number given out last."""
-    return MATCHES.at()
+def matches(of: OfAccount) -> Stream[int]:
+    """Name the stream of a bank account's matches, which knows the number given out last."""
+    return MATCHES.at(of.account)
 
 
-def reconciliation(period: Month) -> Stream[BankReconciled | None]:
-    """Name the stream of a month's reconciliation, which knows the one signed last."""
-    return RECONCILIATION.at(period)
+def reconciliation(of: OfAccountMonth) -> Stream[BankReconciled | None]:
+    """Name the stream of a bank account's reconciliation of a month, which knows the one signed last."""
+    return RECONCILIATION.at(of.account, of.period)

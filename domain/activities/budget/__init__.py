@@ -1,12 +1,12 @@
 """Budgets (预算) by year and line: adopted, amended, controlled line by line, and compared with what was executed.
 
-Any activity that pays expenses charges them: it names ``budget_lines(day, project)`` among its command's streams,
-gives their states and its posting to ``charge_budget``, and appends what comes back. A refusal of a line refuses
-the whole payment. What is charged is the posting's lines on accounts of expense.
+Any command that may post an expense, or take one back, is made ``within_budget`` where its activity lists it.
+A refusal of a line refuses the whole command.
 """
 
 from typing import Final
 
+from domain.activities.budget.charging import of_no_project, of_project, within_budget
 from domain.activities.budget.commands import (
     AdoptBudget,
     AdoptBudgetPolicy,
@@ -16,8 +16,6 @@ from domain.activities.budget.commands import (
     ReverseBudgetFundMove,
 )
 from domain.activities.budget.events import (
-    BudgetAdopted,
-    BudgetAmended,
     BudgetControl,
     BudgetFundMove,
     BudgetFundMoved,
@@ -29,19 +27,11 @@ from domain.activities.budget.events import (
     LineName,
 )
 from domain.activities.budget.fund_moves import budget_fund_move, move_budget_fund, reverse_budget_fund_move
-from domain.activities.budget.lines import (
-    BudgetExecution,
-    BudgetLine,
-    budget_line,
-    budget_lines,
-    charge_budget,
-    is_expense,
-)
+from domain.activities.budget.lines import BudgetExecution, BudgetLine, budget_line, budget_lines, is_expense
 from domain.activities.budget.planning import (
     adopt_budget,
     adopt_budget_policy,
     amend_budget,
-    budget,
     budget_policies,
     line_name,
 )
@@ -60,14 +50,15 @@ from domain.activities.budget.refusals import (
     BudgetLineUnnamed,
     BudgetNotAdopted,
 )
+from domain.activities.ledger import BudgetAdopted, BudgetAmended, the_ledger
 from domain.deciding import ADMIN, APPROVER, Activity, CommandType, EventType
 
 ACTIVITY: Final = Activity(
     name="budget",
     events=(
         EventType(name="budget.policy_adopted", event=BudgetPolicyAdopted, stream=budget_policies),
-        EventType(name="budget.adopted", event=BudgetAdopted, stream=lambda event: budget(event.year)),
-        EventType(name="budget.amended", event=BudgetAmended, stream=lambda event: budget(event.year)),
+        EventType(name="budget.adopted", event=BudgetAdopted, stream=the_ledger),
+        EventType(name="budget.amended", event=BudgetAmended, stream=the_ledger),
         EventType(
             name="budget.line_set", event=BudgetLineSet, stream=lambda event: budget_line(event.year, event.line)
         ),
@@ -98,7 +89,7 @@ ACTIVITY: Final = Activity(
             command=AdoptBudget,
             roles=APPROVER,
             streams=lambda command, _: (
-                budget(command.year),
+                the_ledger(),
                 *(budget_line(command.year, line_name(line)) for line in command.lines),
             ),
             decide=adopt_budget,
@@ -109,32 +100,32 @@ ACTIVITY: Final = Activity(
             command=AmendBudget,
             roles=APPROVER,
             streams=lambda command, _: (
-                budget(command.year),
+                the_ledger(),
                 budget_policies(),
                 *(budget_line(command.year, line_name(line)) for line in command.lines),
             ),
             decide=amend_budget,
             evidence=BudgetExecution,
         ),
-        CommandType(
-            name="move-budget-fund",
-            command=MoveBudgetFund,
-            roles=APPROVER,
-            streams=lambda command: (
-                budget_fund_move(command.document_no),
-                *budget_lines(command.effective_on, None),
+        within_budget(
+            CommandType(
+                name="move-budget-fund",
+                command=MoveBudgetFund,
+                roles=APPROVER,
+                streams=lambda command: (budget_fund_move(command.document_no),),
+                decide=move_budget_fund,
             ),
-            decide=move_budget_fund,
+            of_no_project,
         ),
-        CommandType(
-            name="reverse-budget-fund-move",
-            command=ReverseBudgetFundMove,
-            roles=APPROVER,
-            streams=lambda command: (
-                budget_fund_move(command.document_no),
-                *budget_lines(command.moved_on, None),
+        within_budget(
+            CommandType(
+                name="reverse-budget-fund-move",
+                command=ReverseBudgetFundMove,
+                roles=APPROVER,
+                streams=lambda command: (budget_fund_move(command.document_no),),
+                decide=reverse_budget_fund_move,
             ),
-            decide=reverse_budget_fund_move,
+            of_no_project,
         ),
     ),
 )
@@ -173,9 +164,10 @@ __all__ = [
     "MoveBudgetFund",
     "PlannedLine",
     "ReverseBudgetFundMove",
-    "budget",
     "budget_line",
     "budget_lines",
-    "charge_budget",
     "is_expense",
+    "of_no_project",
+    "of_project",
+    "within_budget",
 ]

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Literal, NewType
 
 from domain.accounting.lines import Posting
+from domain.activities.ledger import BudgetAdopted, BudgetAmended
 from domain.values import ActorId, Count, DocumentNo, Fen, RuleId, Text, Year
 
 LineName = NewType("LineName", str)
@@ -23,30 +24,6 @@ class BudgetPolicyAdopted:
     revisions: Count
     valid_from: date
     source: Text
-    effective_on: date
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BudgetAdopted:
-    """A year's budget was adopted by a resolution."""
-
-    year: Year
-    document_no: DocumentNo
-    lines: Count
-    adopted_by: ActorId
-    effective_on: date
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BudgetAmended:
-    """A year's budget was amended; ``rule_id`` is the rule that says how often it may be."""
-
-    year: Year
-    document_no: DocumentNo
-    revision: Count
-    rule_id: RuleId
-    reason: Text
-    amended_by: ActorId
     effective_on: date
 
 

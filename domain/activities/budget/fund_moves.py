@@ -10,7 +10,6 @@ from domain.accounting.lines import Line, Posting
 from domain.accounting.posting import OpenDay, open_day, posting, taken_back
 from domain.activities.budget.commands import MoveBudgetFund, ReverseBudgetFundMove
 from domain.activities.budget.events import BudgetFundMoved, BudgetFundMoveReversed, Event
-from domain.activities.budget.lines import BudgetLine, charge_budget
 from domain.activities.budget.refusals import BudgetFundDocumentUsed, BudgetFundMoveUnknown, BudgetFundNotKept
 from domain.deciding import Asked, Stream, StreamKind
 from domain.errors import SamePerson
@@ -41,25 +40,23 @@ def budget_fund_move(document_no: DocumentNo) -> Stream[Move]:
     return MOVE.at(document_no)
 
 
-def move_budget_fund(
-    asked: Asked, command: MoveBudgetFund, existing: Move, *lines: BudgetLine | None
-) -> Sequence[Event]:
+def move_budget_fund(asked: Asked, command: MoveBudgetFund, existing: Move) -> Sequence[Event]:
     """Use the fund as income of the year, or provide for it as an expense of the year."""
     if asked.known_ledger.level == "grassroots":
         raise BudgetFundNotKept
     if existing is not None:
         raise BudgetFundDocumentUsed(document_no=command.document_no, moved_on=existing[0].effective_on)
     asked.check_day(command.effective_on)
-    posted = _posting(open_day(asked, command.effective_on), command)
-    moved = BudgetFundMoved(
-        document_no=command.document_no,
-        move=command.move,
-        amount_fen=command.amount_fen,
-        approved_by=asked.actor,
-        posting=posted,
-        effective_on=command.effective_on,
-    )
-    return [moved, *charge_budget(command.effective_on, posted, lines)]
+    return [
+        BudgetFundMoved(
+            document_no=command.document_no,
+            move=command.move,
+            amount_fen=command.amount_fen,
+            approved_by=asked.actor,
+            posting=_posting(open_day(asked, command.effective_on), command),
+            effective_on=command.effective_on,
+        )
+    ]
 
 
 def _posting(on: OpenDay, command: MoveBudgetFund) -> Posting:
@@ -72,9 +69,7 @@ def _posting(on: OpenDay, command: MoveBudgetFund) -> Posting:
     return posting(on, rule.rule_id, lines, command.document_no)
 
 
-def reverse_budget_fund_move(
-    asked: Asked, command: ReverseBudgetFundMove, existing: Move, *lines: BudgetLine | None
-) -> Sequence[Event]:
+def reverse_budget_fund_move(asked: Asked, command: ReverseBudgetFundMove, existing: Move) -> Sequence[Event]:
     """Take back a move, once, by somebody who did not make it."""
     if existing is None or not existing[1] or existing[0].effective_on != command.moved_on:
         raise BudgetFundMoveUnknown(document_no=command.document_no, moved_on=command.moved_on)
@@ -82,15 +77,14 @@ def reverse_budget_fund_move(
     if moved.approved_by == asked.actor:
         raise SamePerson(actor=asked.actor, earlier="move-budget-fund", step="reverse-budget-fund-move")
     asked.check_day_since(command.effective_on, moved.effective_on)
-    posted = taken_back(open_day(asked, command.effective_on), moved.posting, moved.effective_on)
-    reversed_move = BudgetFundMoveReversed(
-        document_no=command.document_no,
-        move=moved.move,
-        amount_fen=moved.amount_fen,
-        moved_on=moved.effective_on,
-        reason=command.reason,
-        posting=posted,
-        effective_on=command.effective_on,
-    )
-    same_year = command.effective_on.year == command.moved_on.year
-    return [reversed_move, *(charge_budget(command.effective_on, posted, lines) if same_year else ())]
+    return [
+        BudgetFundMoveReversed(
+            document_no=command.document_no,
+            move=moved.move,
+            amount_fen=moved.amount_fen,
+            moved_on=moved.effective_on,
+            reason=command.reason,
+            posting=taken_back(open_day(asked, command.effective_on), moved.posting, moved.effective_on),
+            effective_on=command.effective_on,
+        )
+    ]

@@ -4,16 +4,13 @@ Source: 工会法 第四十五条, 章程 第三十九条 (budgets are examined)
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final, assert_never
+from typing import Final
 
 from domain.accounting.charts import CHARTS, chart_on
 from domain.accounting.policies import check_new_rule, rule_on
 from domain.activities.budget.commands import AdoptBudget, AdoptBudgetPolicy, AmendBudget, PlannedLine
 from domain.activities.budget.events import (
-    BudgetAdopted,
-    BudgetAmended,
     BudgetLineSet,
     BudgetPolicyAdopted,
     Event,
@@ -31,8 +28,9 @@ from domain.activities.budget.refusals import (
     BudgetLineUnnamed,
     BudgetNotAdopted,
 )
-from domain.deciding import Asked, Stream, StreamKind
-from domain.values import AccountCode, ChartVersion, Count, Fen, RuleId, Text, Year
+from domain.activities.ledger import BudgetAdopted, BudgetAmended
+from domain.deciding import Asked, LedgerState, Stream, StreamKind
+from domain.values import AccountCode, ChartVersion, Count, Fen, RuleId, Text
 
 USUAL_POLICY: Final = BudgetPolicyAdopted(
     rule_id=RuleId("usual.budget-revisions"),
@@ -44,41 +42,15 @@ USUAL_POLICY: Final = BudgetPolicyAdopted(
 RESULT: Final = frozenset({"income", "expense"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Budget:
-    """A year's budget, beside its lines: when it was adopted and last amended, and how often."""
-
-    adopted_on: date
-    changed_on: date
-    revisions: int = 0
-
-
 BudgetPolicies = tuple[BudgetPolicyAdopted, ...]
-
-
-def _evolve(state: Budget | None, event: BudgetAdopted | BudgetAmended) -> Budget | None:
-    match event:
-        case BudgetAdopted():
-            return Budget(adopted_on=event.effective_on, changed_on=event.effective_on)
-        case BudgetAmended():
-            return None if state is None else replace(state, changed_on=event.effective_on, revisions=event.revision)
-        case _:
-            assert_never(event)
 
 
 def _adopted(policies: BudgetPolicies, event: BudgetPolicyAdopted) -> BudgetPolicies:
     return (*policies, event)
 
 
-NO_BUDGET: Final[Budget | None] = None
 NO_POLICIES: Final[BudgetPolicies] = ()
-BUDGET: Final = StreamKind(category="budget", initial=NO_BUDGET, evolve=_evolve)
 BUDGET_POLICIES: Final = StreamKind(category="budget-policy", initial=NO_POLICIES, evolve=_adopted)
-
-
-def budget(year: Year) -> Stream[Budget | None]:
-    """Name the stream of a year's budget."""
-    return BUDGET.at(year)
 
 
 def budget_policies(_: object = None) -> Stream[BudgetPolicies]:
@@ -109,10 +81,11 @@ def adopt_budget_policy(asked: Asked, command: AdoptBudgetPolicy, adopted: Budge
 def adopt_budget(
     asked: Asked,
     command: AdoptBudget,
-    existing: Budget | None,
+    _: LedgerState | None,
     *lines_and_execution: BudgetLine | BudgetExecution | None,
 ) -> Sequence[Event]:
     """Adopt a year's budget, once."""
+    existing = asked.books.budgets.get(command.year)
     if existing is not None:
         raise BudgetAlreadyAdopted(year=command.year, adopted_on=existing.adopted_on)
     asked.check_day(command.effective_on)
@@ -130,11 +103,12 @@ def adopt_budget(
 def amend_budget(
     asked: Asked,
     command: AmendBudget,
-    existing: Budget | None,
+    _: LedgerState | None,
     policies: BudgetPolicies,
     *lines_and_execution: BudgetLine | BudgetExecution | None,
 ) -> Sequence[Event]:
     """Set lines anew, as often in a year as the ledger's rule allows."""
+    existing = asked.books.budgets.get(command.year)
     if existing is None:
         raise BudgetNotAdopted(year=command.year)
     rule = rule_on(policies, [USUAL_POLICY], command.effective_on)
@@ -158,7 +132,8 @@ def _set(
 ) -> list[BudgetLineSet]:
     """Set the lines: one that is new has used what the year's postings came to so far.
 
-    The streams of the lines are named so that an expense at the same moment is not overlooked.
+    The streams of the lines are named so that an expense at the same moment is not overlooked, and the resolution
+    stands in the ledger's own stream, so that an expense decided before it without these lines is decided anew.
     """
     *present, execution = lines_and_execution
     if not isinstance(execution, BudgetExecution):

@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 from domain.activities.booking import Booking
+from domain.activities.budget import of_no_project, of_project, within_budget
 from domain.activities.cash.advances import (
     pay_advance,
     return_advance,
@@ -55,7 +56,7 @@ from domain.activities.cash.states import (
     settlement,
 )
 from domain.activities.closing import BalancesAtEnd
-from domain.activities.expense import means_of_payment, means_of_return
+from domain.activities.expense import means_streams
 from domain.activities.fund import fund
 from domain.activities.open_item import open_item
 from domain.deciding import APPROVER, CASHIER, OFFICER, REVIEWER, Activity, CommandType, EventType, Stream
@@ -103,16 +104,19 @@ ACTIVITY: Final = Activity(
             streams=lambda command: (cash_entry(command.document_no), open_item(advance(command.document_no))),
             decide=pay_advance,
         ),
-        CommandType(
-            name="settle-advance",
-            command=SettleAdvance,
-            roles=CASHIER,
-            streams=lambda command: (
-                settlement(command.document_no),
-                open_item(advance(command.advance_no)),
-                *means_of_payment(command),
+        within_budget(
+            CommandType(
+                name="settle-advance",
+                command=SettleAdvance,
+                roles=CASHIER,
+                streams=lambda command: (
+                    settlement(command.document_no),
+                    open_item(advance(command.advance_no)),
+                    *means_streams(command),
+                ),
+                decide=settle_advance,
             ),
-            decide=settle_advance,
+            of_project,
         ),
         CommandType(
             name="return-advance",
@@ -133,34 +137,43 @@ ACTIVITY: Final = Activity(
             decide=count_cash,
             evidence=BalancesAtEnd,
         ),
-        CommandType(
-            name="resolve-cash-difference",
-            command=ResolveCashDifference,
-            roles=APPROVER,
-            streams=lambda command: (
-                cash_entry(command.document_no),
-                cash_count(command.count_no),
-                open_item(difference(command.count_no)),
+        within_budget(
+            CommandType(
+                name="resolve-cash-difference",
+                command=ResolveCashDifference,
+                roles=APPROVER,
+                streams=lambda command: (
+                    cash_entry(command.document_no),
+                    cash_count(command.count_no),
+                    open_item(difference(command.count_no)),
+                ),
+                decide=resolve_cash_difference,
             ),
-            decide=resolve_cash_difference,
+            of_no_project,
         ),
-        CommandType(
-            name="reverse-cash-entry",
-            command=ReverseCashEntry,
-            roles=OFFICER,
-            streams=_of_reversal,
-            decide=reverse_cash_entry,
-        ),
-        CommandType(
-            name="reverse-advance-settlement",
-            command=ReverseAdvanceSettlement,
-            roles=CASHIER,
-            streams=lambda command: (
-                settlement(command.document_no),
-                open_item(advance(command.advance_no)),
-                *means_of_return(command),
+        within_budget(
+            CommandType(
+                name="reverse-cash-entry",
+                command=ReverseCashEntry,
+                roles=OFFICER,
+                streams=_of_reversal,
+                decide=reverse_cash_entry,
             ),
-            decide=reverse_advance_settlement,
+            of_no_project,
+        ),
+        within_budget(
+            CommandType(
+                name="reverse-advance-settlement",
+                command=ReverseAdvanceSettlement,
+                roles=CASHIER,
+                streams=lambda command: (
+                    settlement(command.document_no),
+                    open_item(advance(command.advance_no)),
+                    *means_streams(command),
+                ),
+                decide=reverse_advance_settlement,
+            ),
+            of_project,
         ),
     ),
 )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
-from domain.accounting.posting import MONEY_ACCOUNTS, Dimensions, line, paid, posting, taken_back
+from domain.accounting.posting import Dimensions, line, paid, posting, taken_back
 from domain.activities.booking import (
     Booking,
     BookingAlreadyReversed,
@@ -62,7 +62,7 @@ def return_advance(
     on = open_on(asked, command.effective_on)
     rule = on.rule(ADVANCE)
     lines = (
-        line(MONEY_ACCOUNTS[command.place], "D", command.amount_fen, known.dimensions),
+        line(on.money(command.place, known.dimensions), "D", command.amount_fen, known.dimensions),
         line(on.code(rule), "C", command.amount_fen, known.dimensions),
     )
     came_back = AdvanceReturned(

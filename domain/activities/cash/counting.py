@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from domain.accounting.lines import Posting
-from domain.accounting.posting import MONEY_ACCOUNTS, Dimensions, OpenDay, line, posting
+from domain.accounting.posting import Dimensions, OpenDay, line, place_of, posting
 from domain.activities.booking import Booking, check_new, open_on, standing, take_back
 from domain.activities.cash.commands import CountCash, MoveCash, ResolveCashDifference, ReverseCashEntry
 from domain.activities.cash.events import (
@@ -44,9 +44,9 @@ def move_cash(asked: Asked, command: MoveCash, booking: Booking | None) -> Seque
     check_new(command.document_no, booking)
     on = open_on(asked, command.effective_on)
     rule = on.rule(CASH_TRANSFER)
-    cash, bank = on.code(rule, PostingPart("cash")), on.code(rule, PostingPart("bank"))
-    debited, credited = (bank, cash) if command.direction == "to_bank" else (cash, bank)
     dimensions = Dimensions(command.fund_class, command.project)
+    cash, bank = on.money("cash", dimensions), on.money("bank", dimensions)
+    debited, credited = (bank, cash) if command.direction == "to_bank" else (cash, bank)
     lines = (
         line(debited, "D", command.amount_fen, dimensions),
         line(credited, "C", command.amount_fen, dimensions),
@@ -77,8 +77,7 @@ def count_cash(  # noqa: PLR0913, PLR0917 - the states of the streams that it wr
         raise CashAlreadyCounted(document_no=command.document_no, counted_on=earlier.effective_on)
     check_new(command.document_no, booking)
     on = open_on(asked, command.effective_on)
-    cash = MONEY_ACCOUNTS["cash"]
-    book_fen = Fen(sum(balance_fen for cell, balance_fen in known.balances.items() if cell.account == cash))
+    book_fen = Fen(sum(fen for cell, fen in known.balances.items() if place_of(cell.account) == "cash"))
     counted = CashCounted(
         document_no=command.document_no,
         counted_fen=command.counted_fen,
@@ -102,7 +101,7 @@ def count_cash(  # noqa: PLR0913, PLR0917 - the states of the streams that it wr
 
 def _difference_posting(on: OpenDay, document_no: DocumentNo, difference_fen: Fen) -> Posting:
     rule = on.rule(SHORT if difference_fen < 0 else OVER)
-    pending, cash = on.code(rule, PENDING), MONEY_ACCOUNTS["cash"]
+    pending, cash = on.code(rule, PENDING), on.money("cash")
     debited, credited = (pending, cash) if difference_fen < 0 else (cash, pending)
     amount_fen = Fen(abs(difference_fen))
     lines = (line(debited, "D", amount_fen), line(credited, "C", amount_fen))

@@ -8,6 +8,7 @@ from typing import Any, Final, assert_never
 
 from domain.accounting.charts import chart_on
 from domain.accounting.evidence import FundsTouched
+from domain.activities.budget import within_budget
 from domain.activities.entry.commands import (
     EntryLine,
     RecordEntry,
@@ -27,7 +28,7 @@ from domain.activities.entry.recording import (
 from domain.activities.entry.refusals import EntryExists, OpeningAlreadyRecorded, OpeningDayWrong, OpeningNotRecorded
 from domain.activities.fund import fund
 from domain.deciding import BOOKKEEPER, OFFICER, Activity, CommandType, EventType, Stream, StreamKind
-from domain.values import ChartVersion, DocumentNo
+from domain.values import ChartVersion, DocumentNo, ProjectId
 
 __all__ = [
     "ACTIVITY",
@@ -85,6 +86,10 @@ def _funds(lines: Sequence[EntryLine]) -> Sequence[Stream[Any]]:
     return [fund(*named) for named in funds_stated(lines)]
 
 
+def _projects(command: RecordEntry) -> Sequence[ProjectId | None]:
+    return [line.project for line in command.lines]
+
+
 ACTIVITY: Final = Activity(
     name="entry",
     events=(
@@ -115,12 +120,15 @@ ACTIVITY: Final = Activity(
             decide=reverse_opening_balance,
             evidence=FundsTouched,
         ),
-        CommandType(
-            name="record-entry",
-            command=RecordEntry,
-            roles=OFFICER,
-            streams=lambda command: (_entry(command.document_no), *_funds(command.lines)),
-            decide=record_entry,
+        within_budget(
+            CommandType(
+                name="record-entry",
+                command=RecordEntry,
+                roles=OFFICER,
+                streams=lambda command: (_entry(command.document_no), *_funds(command.lines)),
+                decide=record_entry,
+            ),
+            _projects,
         ),
     ),
 )

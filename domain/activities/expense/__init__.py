@@ -7,6 +7,7 @@ approval beforehand, and the payment names the rule that allows it. Small unions
 
 from typing import Final
 
+from domain.activities.budget import of_project, within_budget
 from domain.activities.expense.approving import adopt_expense_policy, approve_expense
 from domain.activities.expense.commands import AdoptExpensePolicy, ApproveExpense, PayExpense, ReverseExpense
 from domain.activities.expense.events import (
@@ -28,8 +29,7 @@ from domain.activities.expense.means import (
     check_return,
     give_back,
     means_of,
-    means_of_payment,
-    means_of_return,
+    means_streams,
     use,
 )
 from domain.activities.expense.paying import pay_expense, reverse_expense
@@ -72,19 +72,25 @@ ACTIVITY: Final = Activity(
             streams=lambda command: (approval(command.approval_no),),
             decide=approve_expense,
         ),
-        CommandType(
-            name="pay-expense",
-            command=PayExpense,
-            roles=CASHIER,
-            streams=lambda command: (expense(command.document_no), *means_of_payment(command)),
-            decide=pay_expense,
+        within_budget(
+            CommandType(
+                name="pay-expense",
+                command=PayExpense,
+                roles=CASHIER,
+                streams=lambda command: (expense(command.document_no), *means_streams(command)),
+                decide=pay_expense,
+            ),
+            of_project,
         ),
-        CommandType(
-            name="reverse-expense",
-            command=ReverseExpense,
-            roles=CASHIER,
-            streams=lambda command: (expense(command.document_no), *means_of_return(command)),
-            decide=reverse_expense,
+        within_budget(
+            CommandType(
+                name="reverse-expense",
+                command=ReverseExpense,
+                roles=CASHIER,
+                streams=lambda command: (expense(command.document_no), *means_streams(command)),
+                decide=reverse_expense,
+            ),
+            of_project,
         ),
     ),
 )
@@ -124,7 +130,6 @@ __all__ = [
     "expense_policies",
     "give_back",
     "means_of",
-    "means_of_payment",
-    "means_of_return",
+    "means_streams",
     "use",
 ]

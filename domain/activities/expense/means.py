@@ -1,4 +1,4 @@
-"""By what an expense is paid: an approval, money that is meant for it, and the budget.
+"""By what an expense is paid: an approval, and money that is meant for it. The budget is charged by ``within_budget``.
 
 Whatever pays an expense goes through here: expenses themselves, fixed assets and goods for stock.
 """
@@ -10,7 +10,6 @@ from typing import Any, Final, Protocol
 
 from domain.accounting.lines import Posting
 from domain.accounting.policies import rule_on
-from domain.activities.budget import BudgetLine, BudgetLineCharged, budget_lines, charge_budget
 from domain.activities.expense.events import ApprovalDrawn, ApprovalKind, ExpensePolicyAdopted
 from domain.activities.expense.refusals import (
     ApprovalExceeded,
@@ -32,7 +31,7 @@ USUAL_POLICY: Final = ExpensePolicyAdopted(
     effective_on=date(1949, 1, 1),
 )
 
-Consequence = ApprovalDrawn | FundMoved | BudgetLineCharged
+Consequence = ApprovalDrawn | FundMoved
 
 
 class Payment(Protocol):
@@ -67,10 +66,6 @@ class PaymentTakenBack(Protocol):
     """A command that takes a payment back, and states what that was made from."""
 
     @property
-    def paid_on(self) -> date:
-        """The day of payment."""
-
-    @property
     def fund_class(self) -> FundClass:
         """Whose money it was."""
 
@@ -89,35 +84,22 @@ class PaymentTakenBack(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Means:
-    """What there is to pay by: the approval and the rules for doing without, the fund's money, the budget's lines."""
+    """What there is to pay by: the approval and the rules for doing without, and the fund's money."""
 
     approval: Approval | None
     policies: ExpensePolicies
     left_fen: Fen
-    lines: Sequence[BudgetLine | None]
 
 
-def means_streams(
-    day: date, fund_class: FundClass, project: ProjectId | None, approval_no: DocumentNo | None
-) -> tuple[Stream[Any], ...]:
-    """Name what a payment of a day rests on; ``means_of`` takes their states."""
-    return (approval(approval_no), expense_policies(), fund(fund_class, project), *budget_lines(day, project))
-
-
-def means_of_payment(command: Payment) -> tuple[Stream[Any], ...]:
-    """Name what a payment rests on."""
-    return means_streams(command.effective_on, command.fund_class, command.project, command.approval_no)
-
-
-def means_of_return(command: PaymentTakenBack) -> tuple[Stream[Any], ...]:
-    """Name what a payment rested on that is taken back."""
-    return means_streams(command.paid_on, command.fund_class, command.project, command.approval_no)
+def means_streams(command: Payment | PaymentTakenBack) -> tuple[Stream[Any], ...]:
+    """Name what a payment rests on, or rested on that is taken back; ``means_of`` takes their states."""
+    return (approval(command.approval_no), expense_policies(), fund(command.fund_class, command.project))
 
 
 def means_of(states: Sequence[Any]) -> Means:
     """Read the states of ``means_streams``."""
-    given, policies, left_fen, *lines = states
-    return Means(approval=given, policies=policies, left_fen=left_fen, lines=lines)
+    given, policies, left_fen = states
+    return Means(approval=given, policies=policies, left_fen=left_fen)
 
 
 def check_approval(asked: Asked, command: Payment, kind: ApprovalKind, means: Means, step: str) -> RuleId | None:
@@ -149,16 +131,15 @@ def check_approval(asked: Asked, command: Payment, kind: ApprovalKind, means: Me
 
 
 def use(command: Payment, posting: Posting | None, means: Means) -> list[Consequence]:
-    """Draw on the approval, move the fund and charge the budget.
+    """Draw on the approval and move the fund.
 
     Raises:
-        FundInsufficient, BudgetExceeded: the money or the budget does not reach.
+        FundInsufficient: the money does not reach.
     """
     day = command.effective_on
     return [
         *_draw(day, command.approval_no, command.document_no, command.amount_fen, means),
         *move_funds(day, posting, _left(command.fund_class, command.project, means)),
-        *charge_budget(day, posting, means.lines),
     ]
 
 
@@ -175,13 +156,11 @@ def check_return(asked: Asked, means: Means, step: str) -> None:
 def give_back(
     command: PaymentTakenBack, document_no: DocumentNo, amount_fen: Fen, posting: Posting | None, means: Means
 ) -> list[Consequence]:
-    """Give back what a payment drew and used; the budget of a year that is over stays as it was executed."""
+    """Give back what a payment drew and used."""
     day = command.effective_on
-    same_year = day.year == command.paid_on.year
     return [
         *_draw(day, command.approval_no, document_no, Fen(-amount_fen), means),
         *move_funds(day, posting, _left(command.fund_class, command.project, means)),
-        *(charge_budget(day, posting, means.lines) if same_year else ()),
     ]
 
 

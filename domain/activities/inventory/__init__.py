@@ -5,8 +5,8 @@ Under chart 2021 the fund 30101 always equals 141.
 
 from typing import Final
 
-from domain.activities.budget import budget_lines
-from domain.activities.expense import means_of_payment, means_of_return
+from domain.activities.budget import of_no_project, of_project, within_budget
+from domain.activities.expense import means_streams
 from domain.activities.inventory.commands import BuyStock, CountStock, IssueStock, RegisterStock, ReverseStockStep
 from domain.activities.inventory.counting import count_stock
 from domain.activities.inventory.events import (
@@ -62,41 +62,45 @@ ACTIVITY: Final = Activity(
             streams=lambda command: (_step(command), stock(command.item_no)),
             decide=register_stock,
         ),
-        CommandType(
-            name="buy-stock",
-            command=BuyStock,
-            roles=CASHIER,
-            streams=lambda command: (_step(command), stock(command.item_no), *means_of_payment(command)),
-            decide=buy_stock,
-        ),
-        CommandType(
-            name="issue-stock",
-            command=IssueStock,
-            roles=OFFICER,
-            streams=lambda command: (
-                _step(command),
-                stock(command.item_no),
-                *budget_lines(command.effective_on, None),
+        within_budget(
+            CommandType(
+                name="buy-stock",
+                command=BuyStock,
+                roles=CASHIER,
+                streams=lambda command: (_step(command), stock(command.item_no), *means_streams(command)),
+                decide=buy_stock,
             ),
-            decide=issue_stock,
+            of_project,
         ),
-        CommandType(
-            name="count-stock",
-            command=CountStock,
-            roles=APPROVER,
-            streams=lambda command: (
-                _step(command),
-                stock(command.item_no),
-                *budget_lines(command.effective_on, None),
+        within_budget(
+            CommandType(
+                name="issue-stock",
+                command=IssueStock,
+                roles=OFFICER,
+                streams=lambda command: (_step(command), stock(command.item_no)),
+                decide=issue_stock,
             ),
-            decide=count_stock,
+            of_no_project,
         ),
-        CommandType(
-            name="reverse-stock-step",
-            command=ReverseStockStep,
-            roles=CASHIER,
-            streams=lambda command: (_step(command), stock(command.item_no), *means_of_return(command)),
-            decide=reverse_stock_step,
+        within_budget(
+            CommandType(
+                name="count-stock",
+                command=CountStock,
+                roles=APPROVER,
+                streams=lambda command: (_step(command), stock(command.item_no)),
+                decide=count_stock,
+            ),
+            of_no_project,
+        ),
+        within_budget(
+            CommandType(
+                name="reverse-stock-step",
+                command=ReverseStockStep,
+                roles=CASHIER,
+                streams=lambda command: (_step(command), stock(command.item_no), *means_streams(command)),
+                decide=reverse_stock_step,
+            ),
+            of_project,
         ),
     ),
 )

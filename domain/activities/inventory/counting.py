@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 from domain.accounting.lines import Line, Posting
 from domain.accounting.posting import OpenDay, open_day, posting
-from domain.activities.budget import BudgetLine, BudgetLineCharged, charge_budget
 from domain.activities.inventory.commands import CountStock
 from domain.activities.inventory.events import Quantity, StockCounted, StockMoved
 from domain.activities.inventory.refusals import StockEmpty, StockValueMissing
@@ -18,8 +17,8 @@ from domain.values import NO_FEN, AccountCode, Fen, PostingKind
 
 
 def count_stock(
-    asked: Asked, command: CountStock, existing: StockStep | None, stock: Stock, *lines: BudgetLine | None
-) -> Sequence[StockCounted | StockMoved | BudgetLineCharged]:
+    asked: Asked, command: CountStock, existing: StockStep | None, stock: Stock
+) -> Sequence[StockCounted | StockMoved]:
     """Set an item's stock to what was counted."""
     check_document(command.document_no, command.item_no, existing)
     counted = command.counted or 0
@@ -41,7 +40,7 @@ def count_stock(
         effective_on=command.effective_on,
     )
     difference = [moved(command, stock, change, change_fen)] if change else []
-    return [event, *difference, *charge_budget(command.effective_on, posted, lines)]
+    return [event, *difference]
 
 
 def _change_fen(command: CountStock, stock: Stock, change: int) -> Fen:

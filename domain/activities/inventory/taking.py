@@ -9,8 +9,7 @@ from typing import Any, Final
 
 from domain.accounting.charts import chart_on
 from domain.accounting.lines import Line, Posting
-from domain.accounting.posting import MONEY_ACCOUNTS, Dimensions, OpenDay, line, open_day, posting
-from domain.activities.budget import BudgetLine, BudgetLineCharged, charge_budget
+from domain.accounting.posting import Dimensions, OpenDay, line, open_day, posting
 from domain.activities.expense import (
     Consequence,
     ExpenseKind,
@@ -108,7 +107,7 @@ def _purchase(on: OpenDay, command: BuyStock) -> Posting:
     dimensions = Dimensions(command.fund_class, command.project, command.party, command.economic_class)
     lines = [
         Line(on.code(rule, ASSET), "D", command.amount_fen),
-        line(MONEY_ACCOUNTS[command.place], "C", command.amount_fen, dimensions),
+        line(on.money(command.place, dimensions), "C", command.amount_fen, dimensions),
     ]
     if command.expense_kind is not None:
         expense = on.code(on.rule(PostingKind(f"expense.{command.expense_kind}")))
@@ -118,8 +117,8 @@ def _purchase(on: OpenDay, command: BuyStock) -> Posting:
 
 
 def issue_stock(
-    asked: Asked, command: IssueStock, existing: StockStep | None, stock: Stock, *lines: BudgetLine | None
-) -> Sequence[StockIssued | StockMoved | BudgetLineCharged]:
+    asked: Asked, command: IssueStock, existing: StockStep | None, stock: Stock
+) -> Sequence[StockIssued | StockMoved]:
     """Issue goods at the average value of the stock."""
     check_document(command.document_no, command.item_no, existing)
     _check_kind(command.expense_kind, chart_on(command.effective_on), expense_under="2009")
@@ -139,8 +138,7 @@ def issue_stock(
         posting=posted,
         effective_on=command.effective_on,
     )
-    fall = moved(command, stock, -command.quantity, Fen(-value_fen))
-    return [issued, fall, *charge_budget(command.effective_on, posted, lines)]
+    return [issued, moved(command, stock, -command.quantity, Fen(-value_fen))]
 
 
 def _issue(on: OpenDay, command: IssueStock, value_fen: Fen) -> Posting:

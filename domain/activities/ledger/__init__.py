@@ -1,7 +1,7 @@
 """The ledger itself: the books of one accounting entity (会计主体) are opened once, with what all postings rest on.
 
 Its stream is short and every decision reads it: it says which detail accounts and posting rules are the
-ledger's own, and through which month it is closed.
+ledger's own, through which month it is closed, and which years have a budget.
 """
 
 from typing import Final
@@ -9,6 +9,8 @@ from typing import Final
 from domain.activities.ledger.accounts import AccountNotDetail, AccountTaken, AddAccount, add_account
 from domain.activities.ledger.events import (
     AccountAdded,
+    BudgetAdopted,
+    BudgetAmended,
     ClosedBalance,
     Event,
     LedgerOpened,
@@ -20,8 +22,10 @@ from domain.activities.ledger.opening import LedgerAlreadyOpen, LedgerOwnParent,
 from domain.activities.ledger.posting_rules import (
     ApprovePostingRule,
     DraftPostingRule,
+    MoneyAccountWrong,
     PostingRuleIdTaken,
     PostingRuleNotDrafted,
+    PostingRuleTurnsExpense,
     approve_posting_rule,
     draft_posting_rule,
 )
@@ -70,18 +74,22 @@ __all__ = [
     "AccountTaken",
     "AddAccount",
     "ApprovePostingRule",
+    "BudgetAdopted",
+    "BudgetAmended",
     "ClosedBalance",
     "DraftPostingRule",
     "Event",
     "LedgerAlreadyOpen",
     "LedgerOpened",
     "LedgerOwnParent",
+    "MoneyAccountWrong",
     "OpenLedger",
     "PeriodClosed",
     "PostingRuleApproved",
     "PostingRuleDrafted",
     "PostingRuleIdTaken",
     "PostingRuleNotDrafted",
+    "PostingRuleTurnsExpense",
     "evolve",
     "the_ledger",
 ]

@@ -8,6 +8,8 @@ from domain.values import (
     AccountCode,
     ActorId,
     ChartVersion,
+    Count,
+    DocumentNo,
     Fen,
     LedgerId,
     Level,
@@ -16,6 +18,7 @@ from domain.values import (
     PostingPart,
     RuleId,
     Text,
+    Year,
 )
 
 
@@ -91,4 +94,33 @@ class PeriodClosed:
     effective_on: date
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BudgetAdopted:
+    """A year's budget was adopted by a resolution.
+
+    It stands in the ledger's own stream, as its amendments do: an expense rests on which lines there are.
+    """
+
+    year: Year
+    document_no: DocumentNo
+    lines: Count
+    adopted_by: ActorId
+    effective_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BudgetAmended:
+    """A year's budget was amended; ``rule_id`` is the rule that says how often it may be."""
+
+    year: Year
+    document_no: DocumentNo
+    revision: Count
+    rule_id: RuleId
+    reason: Text
+    amended_by: ActorId
+    effective_on: date
+
+
 Event = LedgerOpened | AccountAdded | PostingRuleDrafted | PostingRuleApproved | PeriodClosed
+OfOwnStream = Event | BudgetAdopted | BudgetAmended
+"""What stands in the ledger's own stream, which every decision reads."""

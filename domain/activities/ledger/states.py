@@ -3,12 +3,14 @@
 from dataclasses import replace
 from typing import Final, assert_never
 
-from domain.accounting.books import Books, DraftedRule, PostingRule
+from domain.accounting.books import Books, DraftedRule, PostingRule, YearBudget
 from domain.accounting.charts import CHARTS, Account
 from domain.activities.ledger.events import (
     AccountAdded,
-    Event,
+    BudgetAdopted,
+    BudgetAmended,
     LedgerOpened,
+    OfOwnStream,
     PeriodClosed,
     PostingRuleApproved,
     PostingRuleDrafted,
@@ -16,7 +18,7 @@ from domain.activities.ledger.events import (
 from domain.deciding import LedgerState, Stream, StreamKind
 
 
-def evolve(state: LedgerState | None, event: Event) -> LedgerState | None:
+def evolve(state: LedgerState | None, event: OfOwnStream) -> LedgerState | None:
     """Say what the ledger is after the event."""
     if isinstance(event, LedgerOpened):
         return LedgerState(
@@ -31,7 +33,10 @@ def evolve(state: LedgerState | None, event: Event) -> LedgerState | None:
     return None if state is None else replace(state, books=_books_after(state.books, event))
 
 
-def _books_after(books: Books, event: AccountAdded | PostingRuleDrafted | PostingRuleApproved | PeriodClosed) -> Books:
+def _books_after(
+    books: Books,
+    event: AccountAdded | PostingRuleDrafted | PostingRuleApproved | PeriodClosed | BudgetAdopted | BudgetAmended,
+) -> Books:
     match event:
         case AccountAdded():
             return replace(books, accounts={**books.accounts, (event.chart, event.account): _account(event)})
@@ -43,6 +48,13 @@ def _books_after(books: Books, event: AccountAdded | PostingRuleDrafted | Postin
             return replace(books, drafts=waiting, rules=(*books.rules, books.drafts[event.rule_id].rule))
         case PeriodClosed():
             return replace(books, closed_through=event.period)
+        case BudgetAdopted():
+            resolved = YearBudget(adopted_on=event.effective_on, changed_on=event.effective_on)
+            return replace(books, budgets={**books.budgets, event.year: resolved})
+        case BudgetAmended():
+            adopted = books.budgets[event.year]
+            amended = replace(adopted, changed_on=event.effective_on, revisions=event.revision)
+            return replace(books, budgets={**books.budgets, event.year: amended})
         case _:
             assert_never(event)
 

@@ -7,6 +7,7 @@ Whatever was sent and neither received nor taken back is in transit (在途).
 from typing import Final
 
 from domain.activities.appropriation.shares import appropriation_policies
+from domain.activities.budget import of_project, within_budget
 from domain.activities.fund import fund
 from domain.activities.remittance.commands import (
     ConfirmRemittance,
@@ -70,12 +71,15 @@ ACTIVITY: Final = Activity(
         EventType(name="remittance.reversed", event=RemittanceReversed, stream=_of_either),
     ),
     commands=(
-        CommandType(
-            name="send-remittance",
-            command=SendRemittance,
-            roles=CASHIER,
-            streams=lambda command: (sent(command.remittance_no), fund(command.fund_class, command.project)),
-            decide=send_remittance,
+        within_budget(
+            CommandType(
+                name="send-remittance",
+                command=SendRemittance,
+                roles=CASHIER,
+                streams=lambda command: (sent(command.remittance_no), fund(command.fund_class, command.project)),
+                decide=send_remittance,
+            ),
+            of_project,
         ),
         CommandType(
             name="receive-remittance",
@@ -102,12 +106,15 @@ ACTIVITY: Final = Activity(
             streams=lambda command: (sent(command.remittance_no),),
             decide=withdraw_remittance_confirmation,
         ),
-        CommandType(
-            name="reverse-remittance",
-            command=ReverseRemittance,
-            roles=OFFICER,
-            streams=lambda command: (sent(command.remittance_no), fund(command.fund_class, command.project)),
-            decide=reverse_remittance,
+        within_budget(
+            CommandType(
+                name="reverse-remittance",
+                command=ReverseRemittance,
+                roles=OFFICER,
+                streams=lambda command: (sent(command.remittance_no), fund(command.fund_class, command.project)),
+                decide=reverse_remittance,
+            ),
+            of_project,
         ),
         CommandType(
             name="reverse-remittance-receipt",

@@ -6,7 +6,7 @@ Each side books what it did, and each booking is complete by itself; the correla
 from collections.abc import Sequence
 from typing import Final
 
-from domain.accounting.posting import MONEY_ACCOUNTS, Dimensions, paid, posting
+from domain.accounting.posting import Dimensions, paid, posting
 from domain.accounting.rules import ONE
 from domain.activities.appropriation import Shares
 from domain.activities.appropriation.deciding import OWN, share_lines
@@ -148,7 +148,7 @@ def receive_remittance(
     division = _division(command, adopted)
     rule = on.rule(RECEIVED_AS[command.remittance_kind])
     own = OWN if command.remittance_kind in CONTRIBUTIONS else ONE
-    lines = share_lines(on, rule, MONEY_ACCOUNTS[command.place], division.shares, dimensions, own)
+    lines = share_lines(on, rule, on.money(command.place, dimensions), division.shares, dimensions, own)
     entry = posting(on, rule.rule_id, lines, DocumentNo(correlation_id))
     came_in = RemittanceReceived(
         correlation_id=correlation_id,

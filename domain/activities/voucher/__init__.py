@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from domain.accounting.evidence import FundsTouched, Remainder, VouchersReady
 from domain.accounting.vouchers import voucher_id_of
+from domain.activities.budget import within_budget
 from domain.activities.fund import fund
 from domain.activities.voucher.batches import (
     PostVouchers,
@@ -65,7 +66,7 @@ from domain.activities.voucher.steps import (
     sign_voucher,
 )
 from domain.deciding import BOOKKEEPER, CASHIER, OFFICER, REVIEWER, Activity, CommandType, EventType, Stream
-from domain.values import Month
+from domain.values import Month, ProjectId
 
 __all__ = [
     "ACTIVITY",
@@ -128,6 +129,10 @@ def _new(command: PrepareVouchers, remainder: Remainder) -> Sequence[Stream[Vouc
 
 def _and_funds(command: CorrectVoucher, touched: FundsTouched) -> Sequence[Stream[Any]]:
     return (_of(command), *(fund(*named) for named in funds_moved(command, touched)))
+
+
+def _projects(command: CorrectVoucher, touched: FundsTouched) -> Sequence[ProjectId | None]:
+    return [*(project for _, project in touched.funds), *(line.project for line in command.lines)]
 
 
 ACTIVITY: Final = Activity(
@@ -194,13 +199,16 @@ ACTIVITY: Final = Activity(
             streams=_only,
             decide=discard_voucher,
         ),
-        CommandType(
-            name="correct-voucher",
-            command=CorrectVoucher,
-            roles=OFFICER,
-            streams=_and_funds,
-            decide=correct_voucher,
-            evidence=FundsTouched,
+        within_budget(
+            CommandType(
+                name="correct-voucher",
+                command=CorrectVoucher,
+                roles=OFFICER,
+                streams=_and_funds,
+                decide=correct_voucher,
+                evidence=FundsTouched,
+            ),
+            _projects,
         ),
     ),
 )

@@ -12,8 +12,10 @@ from domain.accounting.books import Books
 from domain.accounting.lines import Side
 from domain.accounting.refusals import DateBeforeBooks, PeriodClosed
 from domain.activities.bank import (
+    BANK,
     USUAL_POLICY,
     AdoptBankPolicy,
+    BankAccountUnknown,
     BankAlreadyReconciled,
     BankBalancesDiffer,
     BankEntryNotOpen,
@@ -57,10 +59,12 @@ from domain.activities.bank import (
     WithdrawBankStatement,
     adjusted_bank_fen,
     adjusted_book_fen,
+    bank_account_of,
     sure_matches,
 )
+from domain.activities.ledger import AccountAdded
 from domain.errors import DateBeforeEarlierStep
-from domain.values import ActorId, BankLineId, Count, DocumentNo, Fen, Month, RuleId, Text
+from domain.values import AccountCode, ActorId, BankLineId, Count, DocumentNo, Fen, Month, RuleId, Text
 from tests.domain.given import LEDGER, Given, given
 from tests.samples.bank import DAY_OF_IMPORT, JANUARY, MATCHED, POLICY_ADOPTED, RECONCILED, STATEMENT_IMPORTED
 
@@ -130,6 +134,7 @@ JAN_5, JAN_6, JAN_8, JAN_9 = (date(2026, 1, day) for day in (5, 6, 8, 9))
 def test_the_first_statement_is_taken_in_with_its_lines() -> None:
     when(given(), replace(OF_FEBRUARY, file_sha256=Text("ab"))).then(
         BankStatementImported(
+            account=BANK,
             period=FEBRUARY,
             opening_fen=Fen(1_250_00),
             closing_fen=Fen(1_500_00),
@@ -206,6 +211,7 @@ def test_the_last_statement_can_be_taken_away_and_taken_in_anew() -> None:
     outcome = when(history, WITHDRAW, evidence=UNTOUCHED)
     outcome.then(
         BankStatementWithdrawn(
+            account=BANK,
             period=JANUARY,
             opening_fen=Fen(0),
             lines=1,
@@ -359,6 +365,7 @@ def test_a_match_is_undone_and_its_number_is_not_given_again() -> None:
     undone = when(given(MATCHED), UNDO, evidence=STANDING)
     undone.then(
         BankLinesUnmatched(
+            account=BANK,
             match_no=Count(1),
             lines=MATCHED.lines,
             entries=MATCHED.entries,
@@ -445,3 +452,74 @@ def test_a_match_says_what_it_joined() -> None:
     (matched,) = when(given(), by_hand((1, 2), replace(DUES, amount_fen=Fen(50_00))), evidence=MANY).events
     assert isinstance(matched, BankLinesMatched)
     assert sum(one.change_fen for one in matched.lines) == sum(one.amount_fen for one in matched.entries) == 50_00
+
+
+IN_CUSTODY: Final = AccountCode("10201")
+WITH_TWO: Final = given(
+    AccountAdded(
+        chart="2021",
+        account=IN_CUSTODY,
+        parent=BANK,
+        name=Text("代管经费"),
+        effective_on=date(2025, 1, 1),
+    ),
+    STATEMENT_IMPORTED,
+    MATCHED,
+    RECONCILED,
+)
+
+
+def test_each_bank_account_has_statements_of_its_own() -> None:
+    (imported,) = when(WITH_TWO, replace(OF_FEBRUARY, account=IN_CUSTODY)).events
+    assert (imported.account, imported.follows) == (IN_CUSTODY, None)
+    (following,) = when(WITH_TWO, OF_FEBRUARY).events
+    assert (following.account, following.follows) == (BANK, JANUARY)
+    other = replace(WITHDRAW, account=IN_CUSTODY)
+    when(WITH_TWO, other, evidence=UNTOUCHED).refused(BankStatementNotLast, account="10201", last_period=None)
+
+
+def test_each_bank_account_numbers_its_own_matches() -> None:
+    (of_the_other,) = when(WITH_TWO, replace(RUN, account=IN_CUSTODY), evidence=ONE).events
+    (of_102,) = when(WITH_TWO, RUN, evidence=ONE).events
+    assert ((of_the_other.account, of_the_other.match_no), (of_102.account, of_102.match_no)) == (
+        (IN_CUSTODY, 1),
+        (BANK, 2),
+    )
+    undo = replace(UNDO, account=IN_CUSTODY)
+    when(WITH_TWO, undo, evidence=FoundBankMatch(match=None)).refused(BankMatchUnknown, account="10201", match_no=1)
+
+
+def test_each_bank_account_is_reconciled_by_itself() -> None:
+    (reconciled,) = when(WITH_TWO, replace(CONFIRM, account=IN_CUSTODY), evidence=SHEET).events
+    assert (reconciled.account, reconciled.period) == (IN_CUSTODY, JANUARY)
+    again = given(*WITH_TWO.events, reconciled)
+    when(again, replace(CONFIRM, account=IN_CUSTODY), evidence=SHEET).refused(BankAlreadyReconciled, account="10201")
+
+
+ASKED_OF_AN_ACCOUNT: Final[tuple[tuple[Any, object], ...]] = (
+    (OF_FEBRUARY, None),
+    (WITHDRAW, UNTOUCHED),
+    (RUN, ONE),
+    (by_hand((1,), DUES), MANY),
+    (UNDO, STANDING),
+    (CONFIRM, SHEET),
+)
+
+
+@pytest.mark.parametrize("account", ["10202", "101", "221", "1020101", "10"])
+@pytest.mark.parametrize(("command", "evidence"), ASKED_OF_AN_ACCOUNT)
+def test_what_is_no_bank_account_of_the_ledger_is_refused(command: Any, evidence: object, account: str) -> None:  # noqa: ANN401 - any command
+    of_another = replace(command, account=AccountCode(account))
+    when(WITH_TWO, of_another, evidence=evidence).refused(BankAccountUnknown, account=account, chart="2021")
+
+
+def test_a_bank_account_is_one_of_the_chart_of_its_month() -> None:
+    december = replace(OF_FEBRUARY, account=IN_CUSTODY, period=Month("2021-12"))
+    when(WITH_TWO, december).refused(BankAccountUnknown, account="10201", chart="2009")
+
+
+@pytest.mark.parametrize(
+    ("code", "account"), [("102", "102"), ("10201", "10201"), ("1020103", "10201"), ("101", None), ("50102", None)]
+)
+def test_every_line_of_the_books_belongs_to_one_bank_account_or_none(code: str, account: str | None) -> None:
+    assert bank_account_of(AccountCode(code)) == account

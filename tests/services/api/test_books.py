@@ -93,6 +93,27 @@ def test_the_general_and_the_subsidiary_ledgers_and_the_report_are_answered(audi
 
 
 @pytest.mark.parametrize(
+    "path",
+    [
+        "/bank/2025-01/reconciliation?account=10201",
+        "/bank/2025-01/lines?account=101",
+        "/bank/open-items?account=50102",
+        "/exports/reconciliation?period=2025-01&account=10201",
+    ],
+)
+def test_nothing_is_answered_about_what_is_no_bank_account(auditor: httpx.Client, path: str) -> None:
+    answer = auditor.get(path)
+    assert (answer.status_code, answer.json()["code"]) == (409, "bank_account_unknown")
+
+
+def test_a_reconciliation_names_its_account(auditor: httpx.Client) -> None:
+    named = asked(auditor, "/bank/2025-01/reconciliation?account=102")
+    assert named == asked(auditor, "/bank/2025-01/reconciliation")
+    assert (named["account"], named["name_zh"], named["book"]) == ("102", "银行存款", "6572049.68")
+    assert [row["account"] for row in asked(auditor, "/bank/2025-01/accounts")] == ["102"]
+
+
+@pytest.mark.parametrize(
     ("path", "media_type", "begins"),
     [
         ("/exports/balance-sheet?year=2025", "application/vnd.openxmlformats", b"PK"),

@@ -26,6 +26,11 @@ from tests.services.cli.shell import union_ledger
             "ledgers/school/events?type=dues.paid&limit=2",
         ),
         (("ledgers",), "ledgers"),
+        (("bank-accounts", "--ledger", "plant", "--period", "2025-09"), "ledgers/plant/bank/2025-09/accounts"),
+        (
+            ("bank-reconciliation", "--ledger", "plant", "--period", "2025-09", "--account", "10201"),
+            "ledgers/plant/bank/2025-09/reconciliation?account=10201",
+        ),
         (
             ("card", "M0601", "--ledger", "school", "--as-of-position", "200"),
             "ledgers/school/members/M0601/card?as_of_position=200",

@@ -9,17 +9,20 @@ import psycopg
 import pytest
 from psycopg.rows import DictRow
 
-from domain.activities.bank import OpenEntry
+from domain.accounting.charts import chart_on
+from domain.activities.bank import BANK, OpenEntry
+from domain.activities.budget import BudgetLineCharged, BudgetLineSet
 from domain.activities.remittance import RemittanceReceived, RemittanceSent
 from domain.values import LedgerId, Month, Year, yuan
 from projections.assets import asset_cards, stock_items
-from projections.bank import open_items, reconciliation_sheet
+from projections.bank import bank_accounts, open_items, reconciliation_sheet
 from projections.budgets import budget_year
 from projections.ledgers import TrialBalance, closed_periods, trial_balance
 from projections.remittances import in_transit
 from projections.statements import finance_report, year_statement
 from projections.voucher_queries import VoucherRow, vouchers
 from services.demo import STORIES
+from services.demo.plant import IN_CUSTODY
 from services.service import Service
 from services.store import read_recorded
 
@@ -50,7 +53,8 @@ CLOSING = {
     },
     PLANT: {
         "101": "134.25",
-        "102": "130937.05",
+        "102": "127937.05",
+        "10201": "3000.00",
         "141": "900.00",
         "162": "4800.00",
         "163": "-1000.00",
@@ -221,16 +225,33 @@ def test_every_month_is_reconciled_with_the_bank_and_nothing_is_left_open(
     connection: Connection, ledger_id: LedgerId
 ) -> None:
     year = year_of(ledger_id)
-    sheets = [reconciliation_sheet(connection, ledger_id, Month(f"{year}-{month:02d}")) for month in range(1, 13)]
+    accounts = bank_accounts(connection, ledger_id, chart_on(date(year, 12, 31)))
+    assert list(accounts) == (["102", "10201"] if ledger_id == PLANT else ["102"])
+    for account in accounts:
+        months = [Month(f"{year}-{month:02d}") for month in range(1, 13)]
+        sheets = [reconciliation_sheet(connection, ledger_id, account, month) for month in months]
 
-    assert all(sheet.is_confirmed for sheet in sheets)
-    assert all(sheet.adjusted_bank_fen == sheet.adjusted_book_fen for sheet in sheets)
-    left = open_items(connection, ledger_id)
-    assert (left.lines, left.entries) == ((), ())
+        assert all(sheet.is_confirmed for sheet in sheets)
+        assert all(sheet.adjusted_bank_fen == sheet.adjusted_book_fen for sheet in sheets)
+        left = open_items(connection, ledger_id, account)
+        assert (left.lines, left.entries) == ((), ())
+
+
+def test_the_plants_money_in_custody_is_at_a_bank_account_of_its_own(connection: Connection) -> None:
+    january, september = (
+        reconciliation_sheet(connection, PLANT, IN_CUSTODY, Month(period)) for period in ("2025-01", "2025-09")
+    )
+
+    assert (yuan(january.bank_fen or 0), yuan(september.bank_fen or 0)) == ("6000.00", "3000.00")
+    rows = connection.execute(
+        "SELECT DISTINCT account, fund_class FROM read_model.account_day"
+        " WHERE ledger_id = 'plant' AND left(account, 3) IN ('101', '102') AND fund_class = 'custodial'"
+    )
+    assert [(row["account"], row["fund_class"]) for row in rows] == [("10201", "custodial")]
 
 
 def test_a_cheque_that_the_bank_shows_later_is_on_the_sheet_of_its_month(connection: Connection) -> None:
-    april, may = (reconciliation_sheet(connection, PLANT, Month(period)) for period in ("2025-04", "2025-05"))
+    april, may = (reconciliation_sheet(connection, PLANT, BANK, Month(period)) for period in ("2025-04", "2025-05"))
 
     (cheque,) = april.paid_in_books
     assert isinstance(cheque, OpenEntry)
@@ -282,6 +303,15 @@ def test_the_plants_budget_was_kept(connection: Connection) -> None:
 
     assert (yuan(lines["501"].planned_fen or 0), yuan(lines["501"].executed_fen)) == ("46000.00", "37486.50")
     assert all((line.left_fen or 0) >= 0 for line in lines.values() if line.control == "refuse")
+
+
+@pytest.mark.parametrize("ledger_id", [COUNTY, PLANT])
+def test_each_budget_line_has_used_what_was_executed_on_it(connection: Connection, ledger_id: LedgerId) -> None:
+    events = [recorded.event for recorded in read_recorded(connection, ledger_id, after=0, limit=10**6).events]
+    used = {event.line: event.used_fen for event in events if isinstance(event, BudgetLineSet | BudgetLineCharged)}
+    planned = (line for line in budget_year(connection, ledger_id, Year(2025)).lines if line.planned_fen is not None)
+    expenses = {line.line: line.executed_fen for line in planned if line.kind != "income"}
+    assert {line: used[line] for line in expenses} == expenses != {}
 
 
 def test_the_plants_projector_is_depreciated_and_its_gifts_are_counted(connection: Connection) -> None:

@@ -14,6 +14,7 @@ import pytest
 import python_calamine
 from psycopg.rows import DictRow
 
+from domain.activities.bank import BankAccountUnknown
 from domain.values import FEN_PER_YUAN, AccountCode, Month, VoucherId, Year, yuan
 from projections.ledgers import trial_balance
 from services.exports import (
@@ -124,10 +125,16 @@ def test_the_reconciliation_sheet_lists_what_the_bank_does_not_have_yet_and_adds
     rows = table(exported(books, "reconciliation", period=JANUARY))
     adjusted = next(row for row in rows if row[0] == "调节后余额")
 
-    assert rows[0][0] == "银行存款余额调节表"
+    assert rows[0][0] == "银行存款余额调节表 102 银行存款"
     assert ["单位账面余额", 6572049.68] in [row[:2] for row in rows]
     assert ["2025年1月31日 D1", 505920] in [row[2:] for row in rows]
     assert adjusted[1] == 6572049.68
+
+
+def test_a_reconciliation_is_of_a_bank_account_of_the_ledger(books: Connection) -> None:
+    assert exported(books, "reconciliation", period=JANUARY, account=AccountCode("102"))
+    with pytest.raises(BankAccountUnknown):
+        exported(books, "reconciliation", period=JANUARY, account=AccountCode("10201"))
 
 
 def test_a_reconciliation_is_of_a_month_that_is_named(books: Connection) -> None:

@@ -1,6 +1,7 @@
 """Files from outside: what is right becomes commands, and every fault is named with its row and column."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -12,7 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from domain.activities.bank import BankLine
 from domain.activities.dues_control import Withheld
-from domain.values import Fen, MemberNo, Month, Text
+from domain.values import AccountCode, Fen, MemberNo, Month, Text
 from services.imports import Frame, ImportRefused, read_bank_statement, read_payroll
 from services.imports.refusals import (
     ImportAmountWrong,
@@ -73,6 +74,12 @@ def test_a_spreadsheet_of_a_bank_becomes_a_statement(tmp_path: Path) -> None:
     assert read.lines == LINES
     assert read.file_sha256 == sha256(file.read_bytes()).hexdigest()
     assert (read.period, read.opening_fen, read.closing_fen) == ("2026-02", 1_250_00, 1_500_00)
+
+
+def test_a_statement_is_of_the_bank_account_that_its_frame_names_or_of_102(tmp_path: Path) -> None:
+    file = xlsx(tmp_path, (HEADINGS, RECEIVED, PAID))
+    assert read_bank_statement(file, FRAME).account == "102"
+    assert read_bank_statement(file, replace(FRAME, account=AccountCode("10201"))).account == "10201"
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])

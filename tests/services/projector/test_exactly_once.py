@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from collections.abc import Mapping
 from itertools import count
 from typing import Any
 
@@ -16,7 +17,7 @@ from psycopg.sql import SQL, Identifier
 from domain.values import LedgerId
 from projections.catalogue import READ_MODELS
 from projections.changes import fold_events
-from projections.fold import Table
+from projections.fold import Row, Table
 from projections.progress import position
 from services.projector import Projector
 from tests.projections.histories import HISTORIES, entries
@@ -29,10 +30,10 @@ NUMBERS = count(1)
 Rows = dict[tuple[Any, ...], dict[str, Any]]
 
 
-def rows_in_memory(table: Table, changed: Rows) -> Rows:
-    """Fill the columns that no event changed."""
-    empty = {**dict.fromkeys(table.sums, 0), **dict.fromkeys(table.values)}
-    return {key: {**empty, **row} for key, row in changed.items()}
+def rows_in_memory(table: Table, changed: Mapping[tuple[Any, ...], Row]) -> Rows:
+    """Name the columns."""
+    names = (*table.sums, *table.values)
+    return {key: dict(zip(names, row, strict=True)) for key, row in changed.items()}
 
 
 def rows_in_database(connection: psycopg.Connection[DictRow], name: str, key: list[str], ledger_id: LedgerId) -> Rows:
@@ -49,7 +50,7 @@ def check_rows(connection: psycopg.Connection[DictRow], ledger_id: LedgerId, his
     for read_model in READ_MODELS:
         changes = fold_events(read_model, entries(history))
         for table in read_model.tables:
-            expected = rows_in_memory(table, changes.rows[table.name])
+            expected = rows_in_memory(table, changes[table.name])
             assert rows_in_database(connection, table.name, list(table.key), ledger_id) == expected
             check_tally(connection, ledger_id, table, expected)
 

@@ -256,7 +256,7 @@ def test_a_changed_fold_is_rebuilt_when_the_projector_is_renewed(
     log.append(*SAMPLES)
     projector.run_until_idle()
     changed = replace(MEMBER_CARDS, version=2, tables=tuple(t for t in MEMBER_CARDS.tables if t.name != "person_aid"))
-    changed = replace(changed, fold=lambda _recorded, _rows: None)
+    changed = replace(changed, folds=dict.fromkeys(MEMBER_CARDS.folds, lambda _event, _position, _rows: None))
     Projector(datastore, [changed]).renew()
     assert generations(connection)["member_cards"] == 2
     assert standings(connection, SCHOOL) == {}

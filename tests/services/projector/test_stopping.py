@@ -8,15 +8,19 @@ import pytest
 from eventsourcing.postgres import PostgresDatastore
 from psycopg.rows import DictRow
 
-from domain.values import LedgerId, Text
+from domain.accounting.lines import Line
+from domain.activities.dues import DuesAssessed
+from domain.values import AccountCode, Fen, LedgerId, Text
+from projections.balances import BALANCES
 from projections.catalogue import READ_MODELS
+from projections.fold import Changes
 from projections.progress import Stop, lags, position, stops
 from services.clock import now
 from services.projector import Projector
 from services.store import encode
 from tests.projections.logs import SCHOOL, Log
 from tests.samples.branch import SECOND_LEVEL_OPENED
-from tests.samples.dues import ASSESSED, WAIVER_REVERSED
+from tests.samples.dues import ASSESSED, PAID_IN_PART, WAIVER_REVERSED
 from tests.samples.membership import ENROLLED
 from tests.services.projector.test_projector import Watching
 
@@ -57,17 +61,34 @@ def test_an_unreadable_event_stops_its_ledger_and_no_other(
     assert projector.run_until_idle() == 0
 
 
-def test_an_event_that_folds_refuse_stops_those_read_models_only(
+def refusing(event: object, _position: int, _rows: Changes) -> None:
+    """Fold nothing but assessments."""
+    if not isinstance(event, DuesAssessed):
+        raise KeyError(type(event).__name__)
+
+
+def test_an_event_that_a_fold_refuses_stops_that_read_model_only(
+    log: Log, datastore: PostgresDatastore, projector: Projector, connection: psycopg.Connection[DictRow]
+) -> None:
+    assert projector.run_until_idle() == 0
+    choosy = replace(BALANCES, folds=dict.fromkeys(BALANCES.folds, refusing))
+    log.append(ASSESSED, WAIVER_REVERSED, ASSESSED)
+    Projector(datastore, [choosy if model is BALANCES else model for model in READ_MODELS]).run_until_idle()
+    assert where(connection) == {**dict.fromkeys(NAMES, 3), "balances": 1}
+    assert stops(connection) == [
+        Stop(read_model="balances", ledger_id=SCHOOL, position=2, reason="KeyError: 'DuesReversed'")
+    ]
+
+
+def test_a_posting_that_a_read_model_refuses_stops_that_read_model_only(
     log: Log, projector: Projector, connection: psycopg.Connection[DictRow]
 ) -> None:
-    spoilt = replace(WAIVER_REVERSED, reversed_kind="forgotten")  # type: ignore[arg-type] # the fold meets the unknown
-    log.append(ENROLLED, ASSESSED, spoilt, ASSESSED)
+    assert PAID_IN_PART.posting is not None
+    unheard_of = PAID_IN_PART.posting._replace(lines=(Line(AccountCode("999"), "D", Fen(1)),))
+    log.append(ENROLLED, ASSESSED, replace(PAID_IN_PART, posting=unheard_of), ASSESSED)
     projector.run_until_idle()
-    assert where(connection) == {**dict.fromkeys(NAMES, 4), "balances": 2, "member_cards": 2}
-    assert stops(connection) == [
-        Stop(read_model=name, ledger_id=SCHOOL, position=3, reason="KeyError: 'forgotten'")
-        for name in ("balances", "member_cards")
-    ]
+    assert where(connection) == {**dict.fromkeys(NAMES, 4), "budgets": 2}
+    assert stops(connection) == [Stop(read_model="budgets", ledger_id=SCHOOL, position=3, reason="KeyError: '999'")]
 
 
 def test_a_change_that_cannot_be_stored_stops_at_its_event(

@@ -8,7 +8,6 @@ from psycopg import sql
 
 from domain.activities.branch import BranchOpened
 from domain.values import BranchId, LedgerId, Text
-from projections.fold import Entry
 from services.database import open_datastore
 from services.settings import Settings
 from services.store import Batch, LedgerMapper, LedgerRecorder, Placed, read_entries, read_recorded
@@ -86,7 +85,7 @@ def test_what_folds_see_ends_before_the_first_event_that_cannot_be_read(
     with datastore.get_connection() as connection:
         seen = read_entries(connection, SCHOOL, after=0, limit=100)
 
-    assert [entry.position for entry in seen.entries] == [1, 2]
+    assert [position for position, _ in seen.entries] == [1, 2]
     assert seen.unreadable is not None
     assert seen.unreadable.position == 3
 
@@ -99,7 +98,7 @@ def test_folds_see_what_is_recorded(datastore: PostgresDatastore, after: int, li
         seen = read_entries(connection, SCHOOL, after=after, limit=limit, upto=upto)
 
     recorded = read(datastore, after=after, limit=limit, upto=upto).events
-    assert seen.entries == [Entry(event.position, event.name, event.event) for event in recorded]
+    assert seen.entries == [(event.position, event.event) for event in recorded]
 
 
 def test_the_librarys_event_store_works_with_our_mapper_and_recorder(datastore: PostgresDatastore) -> None:

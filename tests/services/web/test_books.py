@@ -30,6 +30,7 @@ EVERY_PAGE = (
     "/sources/2025-07-07.general.D18",
     "/finance-report?year=2025",
     "/reconciliations/2025-01",
+    "/reconciliations/2025-01?account=102",
 )
 
 
@@ -136,6 +137,18 @@ def test_a_page_is_downloaded_as_a_workbook_and_as_csv(reader: httpx.Client) -> 
         assert f"company-trial-balance-2025-06-30.{form}" in file.headers["Content-Disposition"]
 
 
+def test_each_bank_account_has_its_own_journal_and_reconciliations(demo_url: str) -> None:
+    with served(demo_url) as shared:
+        reader = shared.reader(FOR_EVERY_UNION)
+        books = reader.get("/ledgers/plant/books?lang=zh").text
+        sheet = reader.get("/ledgers/plant/reconciliations/2025-09?account=10201&lang=zh").text
+
+    assert "日记账 102 银行存款 日记账 10201 代管经费" in words(books)
+    assert 'href="/ledgers/plant/reconciliations/2025-09?account=10201"' in books
+    assert "银行存款余额调节表 10201 代管经费 示范机械厂工会 2025年9月30日" in words(sheet)
+    assert "调节后余额 3,000.00 调节后余额 3,000.00" in words(sheet)
+
+
 @pytest.mark.parametrize(
     ("path", "status"),
     [
@@ -147,6 +160,8 @@ def test_a_page_is_downloaded_as_a_workbook_and_as_csv(reader: httpx.Client) -> 
         ("/periods/2025-01", 404),
         ("/exports/trial-balance?format=pdf", 400),
         ("/exports/hledger?format=xlsx", 400),
+        ("/reconciliations/2025-01?account=10201", 400),
+        ("/exports/reconciliation?period=2025-01&account=10201", 404),
         ("/exports/voucher?voucher_id=nothing", 400),
     ],
 )

@@ -14,7 +14,7 @@ from services.service import Service
 from tests.random_years.deeds import MakeUp, deeds_of
 from tests.random_years.life import Life
 from tests.random_years.month_end import close, correct_a_voucher, end_month, write_vouchers
-from tests.random_years.opening import opening_steps, transfer_worksheet
+from tests.random_years.opening import account_of_custody, opening_steps, transfer_worksheet
 from tests.random_years.unions import Union
 from tests.random_years.world import BOOKKEEPER, WHY, Step
 
@@ -118,5 +118,7 @@ def new_year(life: Life) -> None:
     last, first = date(life.union.year, 12, 31), date(life.union.year + 1, 1, 1)
     with life.read() as connection:
         found = balances_at_end(connection, life.ledger_id, CarryResults(effective_on=last))
+    for step in account_of_custody(first) if life.union.parts_custody else ():
+        life.must(step)
     lines = transfer_worksheet(found.balances)
     life.must(Step(BOOKKEEPER, RecordOpeningBalance(lines=lines, effective_on=first)))

@@ -25,7 +25,7 @@ from domain.activities.voucher import (
     ReviewVouchers,
     SignVouchers,
 )
-from domain.values import Fen, Month, PartyId, VoucherId, last_day_of, month_of
+from domain.values import AccountCode, Fen, Month, PartyId, VoucherId, last_day_of, month_of
 from projections.bank import open_items
 from projections.ledgers import trial_balance
 from projections.voucher_queries import vouchers
@@ -120,18 +120,27 @@ def _discard_one(life: Life, period: Month, last: date) -> None:
 
 
 def _reconcile(life: Life, period: Month, last: date) -> None:
-    """Take in the month's statement, once, match what is sure, and sign the reconciliation."""
-    if period not in {statement.period for statement in life.requests_of(ImportBankStatement)}:
-        life.must(Step(CASHIER, _statement(life, period, last)))
-    life.may(Step(BOOKKEEPER, MatchBankLines(effective_on=last)))
-    life.may(Step(BOOKKEEPER, ConfirmBankReconciliation(period=period, effective_on=last)))
+    """Take in the month's statement of each bank account, once, match what is sure, and sign the reconciliation."""
+    for account in _bank_accounts(life, last):
+        taken_in = {(statement.account, statement.period) for statement in life.requests_of(ImportBankStatement)}
+        if (account, period) not in taken_in:
+            life.must(Step(CASHIER, _statement(life, account, period)))
+        life.may(Step(BOOKKEEPER, MatchBankLines(account=account, effective_on=last)))
+        life.may(Step(BOOKKEEPER, ConfirmBankReconciliation(account=account, period=period, effective_on=last)))
 
 
-def _statement(life: Life, period: Month, last: date) -> ImportBankStatement:
-    """Show most of the month's money, and a line that nobody knows."""
+def _bank_accounts(life: Life, last: date) -> list[AccountCode]:
     with life.read() as connection:
-        entries = open_items(connection, life.ledger_id, BANK, last).entries
-    before = life.requests_of(ImportBankStatement)
+        rows = trial_balance(connection, life.ledger_id, day=last).rows
+    return [row.account for row in rows if row.account.startswith(BANK)]
+
+
+def _statement(life: Life, account: AccountCode, period: Month) -> ImportBankStatement:
+    """Show most of the month's money, and a line that nobody knows."""
+    last = last_day_of(period)
+    with life.read() as connection:
+        entries = open_items(connection, life.ledger_id, account, last).entries
+    before = [statement for statement in life.requests_of(ImportBankStatement) if statement.account == account]
     brought_fen = sum(entry.change_fen for entry in entries if entry.is_opening)
     opening_fen = before[-1].closing_fen if before else Fen(brought_fen)
     fresh = (entry for entry in entries if month_of(entry.day) == period and not entry.is_opening)
@@ -139,6 +148,7 @@ def _statement(life: Life, period: Month, last: date) -> ImportBankStatement:
     unknown = BankLine(day=last, reference=WHY, received_fen=life.world.fen())
     lines = (*map(_shown, shown), unknown)
     return ImportBankStatement(
+        account=account,
         period=period,
         opening_fen=opening_fen,
         closing_fen=Fen(opening_fen + sum(line.received_fen - line.paid_fen for line in lines)),

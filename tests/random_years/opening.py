@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from datetime import date
 from typing import get_args
 
-from domain.accounting.charts import successor
+from domain.accounting.charts import chart_on, successor
 from domain.accounting.closing import Balances, Cell
 from domain.accounting.lines import Side
+from domain.accounting.posting import place_of
 from domain.activities.aid import FundSource, OpenAidProgramme
 from domain.activities.appropriation import AdoptAppropriationPolicy
 from domain.activities.appropriation.events import AppropriationRoute
@@ -18,7 +19,7 @@ from domain.activities.budget import AdoptBudget, PlannedLine
 from domain.activities.dues import AdoptDuesPolicy, DeclareWageBase
 from domain.activities.entry import EntryLine, RecordOpeningBalance
 from domain.activities.expense import AdoptExpensePolicy
-from domain.activities.ledger import OpenLedger
+from domain.activities.ledger import AddAccount, ApprovePostingRule, DraftPostingRule, OpenLedger
 from domain.activities.membership import EnrolMember
 from domain.values import (
     AccountCode,
@@ -29,6 +30,7 @@ from domain.values import (
     FundClass,
     Month,
     PersonalData,
+    PostingKind,
     ProgrammeCode,
     ProjectId,
     RuleId,
@@ -39,10 +41,11 @@ from tests.random_years.of_members import BRANCH
 from tests.random_years.of_people import HARDSHIP, MODEL, SKILL, WARMTH
 from tests.random_years.of_spending import NO_APPROVAL_UP_TO_FEN
 from tests.random_years.unions import Union
-from tests.random_years.world import ABOVE, ADMIN, BOOKKEEPER, COMP, MEMBERS, MUTUAL, OFFICER, WHY, Step
+from tests.random_years.world import ABOVE, ADMIN, APPROVER, BOOKKEEPER, COMP, MEMBERS, MUTUAL, OFFICER, WHY, Step
 
 PLENTY = Fen(1_000_000_00)
 CUSTODIAL = ProjectId(MUTUAL)
+CUSTODY_BANK = AccountCode("10201")
 FIRST_ASSET = DocumentNo("GD-0")
 COST_FEN, DEPRECIATED_FEN = Fen(36_000_00), Fen(6_000_00)
 Brought = tuple[str, Side, Fen, FundClass, ProjectId | None]
@@ -75,12 +78,31 @@ def opening_steps(union: Union) -> Iterator[Step]:
             effective_on=first,
         ),
     )
+    if union.parts_custody:
+        yield from account_of_custody(first)
     yield Step(BOOKKEEPER, RecordOpeningBalance(lines=_brought_along(union), effective_on=first))
     yield Step(OFFICER, _card(union, first))
     yield from _policies(first)
     yield from _programmes(union, first)
     if union.level == "grassroots":
         yield from _members(first)
+
+
+def account_of_custody(first: date) -> Iterator[Step]:
+    """Keep the money in custody on a bank account of its own, under the chart of a day."""
+    chart = chart_on(first)
+    rule_id = RuleId(f"custody-{chart}")
+    yield Step(BOOKKEEPER, AddAccount(chart=chart, account=CUSTODY_BANK, name=WHY, effective_on=first))
+    drafted = DraftPostingRule(
+        rule_id=rule_id,
+        posting_kind=PostingKind("bank.custodial"),
+        account=CUSTODY_BANK,
+        valid_from=first,
+        source=WHY,
+        effective_on=first,
+    )
+    yield Step(BOOKKEEPER, drafted)
+    yield Step(APPROVER, ApprovePostingRule(rule_id=rule_id, effective_on=first))
 
 
 def _brought_along(union: Union) -> tuple[EntryLine, ...]:
@@ -93,7 +115,7 @@ def _brought_along(union: Union) -> tuple[EntryLine, ...]:
         ("101", "D", cash_fen, "unrestricted", None),
         ("102", "D", PLENTY, "unrestricted", None),
         ("102", "D", comp_fen, "restricted", COMP),
-        ("102", "D", custodial_fen, "custodial", CUSTODIAL),
+        (CUSTODY_BANK if union.parts_custody else "102", "D", custodial_fen, "custodial", CUSTODIAL),
         ("162", "D", COST_FEN, "unrestricted", None),
         *depreciated,
         ("30104" if under_2021 else "301", "C", worth_fen, "unrestricted", None),
@@ -218,6 +240,8 @@ def transfer_worksheet(balances: Balances) -> tuple[EntryLine, ...]:
 
 
 def _account_of_2021(cell: Cell) -> AccountCode:
+    if place_of(cell.account) is not None:
+        return cell.account
     if cell.account == "331":
         return NET_ASSETS[cell.fund_class]
     found = successor(cell.account)

@@ -10,12 +10,13 @@ from domain.values import ChartVersion, Level
 
 @dataclass(frozen=True, kw_only=True)
 class Union:
-    """A union and the year that it lives."""
+    """A union and the year that it lives; it may have a bank account of its own for money in custody."""
 
     name: str
     level: Level
     year: int
     closing_mode: ClosingMode = "monthly"
+    parts_custody: bool = False
 
     @property
     def chart(self) -> ChartVersion:
@@ -30,8 +31,8 @@ class Union:
 
 UNIONS: Final = (
     Union(name="shop", level="grassroots", year=2024),
-    Union(name="county", level="county", year=2024, closing_mode="statement_only"),
+    Union(name="county", level="county", year=2024, closing_mode="statement_only", parts_custody=True),
     Union(name="school", level="grassroots", year=2018, closing_mode="statement_only"),
-    Union(name="mine", level="grassroots", year=2021),
+    Union(name="mine", level="grassroots", year=2021, parts_custody=True),
     Union(name="city", level="county", year=2021),
 )

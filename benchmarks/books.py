@@ -107,7 +107,8 @@ def _work_off(service: Service, a_month: int) -> Taken:
         office.ask(period, "officer", bank.statement(period, recorded))
         office.ask(period, "officer", MatchBankLines(effective_on=DONE_ON))
         office.ask(period, "reviewer", ConfirmBankReconciliation(period=period, effective_on=DONE_ON))
-        office.ask(period, "bookkeeper", ClosePeriod(period=period, effective_on=DONE_ON))
+        close = ClosePeriod(period=period, effective_on=DONE_ON, accruals_done=period == MONTHS[-1])
+        office.ask(period, "bookkeeper", close)
     return office.taken
 
 

@@ -6,10 +6,12 @@ in another language is looked up by ``code`` and filled with the same ``facts()`
 
 from dataclasses import dataclass, fields
 from datetime import date
-from typing import ClassVar, Literal
+from typing import ClassVar, Final, Literal
 
 from domain.values import LedgerId, yuan
 
+FOUR_EYES: Final = "会计法 (2024) 第二十五条; 财会〔2024〕12号 第二十一条（二）"
+"""The rule that parts two steps on one item where no other does."""
 Kind = Literal["conflict", "invalid", "forbidden", "not_found"]
 
 
@@ -97,15 +99,13 @@ class DateBeforeEarlierStep(LedgerError):
 
 @dataclass(eq=False, kw_only=True)
 class SamePerson(LedgerError):
-    """Four eyes: one person may not do both of two steps on one item.
-
-    Source: 会计法 (2024) 第二十五条; 财会〔2024〕12号 第二十一条（二）.
-    """
+    """Four eyes: one person may not do both of two steps on one item; ``rule`` is the one that parts them."""
 
     code = "same_person"
     kind = "forbidden"
-    text = "{actor} did the step “{earlier}” on this item and may not do “{step}” too. Ask another person."
+    text = "{actor} did the step “{earlier}” on this item and may not do “{step}” too ({rule}). Ask another person."
 
     actor: str
     earlier: str
     step: str
+    rule: str = FOUR_EYES

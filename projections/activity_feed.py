@@ -26,6 +26,7 @@ Reached = (
     | aid.AidApproved
     | aid.AidCaseClosed
     | aid.AidReversed
+    | aid.AidNeedClaimed
     | award.AwardConferred
     | award.AwardRevoked
     | award.NominationFiled
@@ -39,6 +40,7 @@ Handled = (
     | aid.AidFundsReversed
     | aid.AidBudgetAmended
     | aid.AidProgrammeOpened
+    | aid.AidPolicyAdopted
     | award.SelectionClosed
     | award.AwardProgrammeOpened
     | award.HonourReceived

@@ -46,6 +46,8 @@ Ignored = (
     | dues.DuesAssessed
     | dues.DuesWaived
     | aid.AidProgrammeOpened
+    | aid.AidPolicyAdopted
+    | aid.AidNeedClaimed
     | aid.AidBudgetAmended
     | aid.AidRequested
     | aid.AidApproved

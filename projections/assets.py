@@ -13,7 +13,7 @@ from psycopg.rows import DictRow, class_row
 from domain.activities import asset, inventory
 from domain.activities.asset import AssetCard, AssetCategory, AssetsHeld, DepreciateAssets, HeldAsset
 from domain.catalogue import EVENT_TYPES
-from domain.values import Count, DocumentNo, Fen, LedgerId, Month, PartyId, Text
+from domain.values import Count, DocumentNo, Fen, LedgerId, Month, PartyId, Text, last_day_of
 from projections.fold import Changes, ReadModel, Table
 
 Entered = asset.AssetRegistered | asset.AssetBought | asset.AssetTakenIn
@@ -161,6 +161,7 @@ SELECT asset_no, category, cost_fen, life_months, in_use_from, depreciated_fen
 FROM read_model.asset_card
 WHERE ledger_id = %(ledger_id)s AND state IN ('held', 'missing')
   AND (%(asset_no)s::text IS NULL OR asset_no = %(asset_no)s::text)
+  AND (%(entered_by)s::date IS NULL OR entered_on <= %(entered_by)s::date)
 ORDER BY asset_no
 """
 
@@ -195,6 +196,22 @@ def assets_held(
 ) -> AssetsHeld:
     """Read what a run must know of every asset in the books, or another command of the one that it names."""
     asset_no = None if isinstance(command, DepreciateAssets) else command.asset_no
+    return AssetsHeld(assets=tuple(_held(connection, ledger_id, asset_no=asset_no)))
+
+
+def assets_behind(connection: psycopg.Connection[DictRow], ledger_id: LedgerId, period: Month) -> list[DocumentNo]:
+    """Name the assets in the books since a month or longer that are not depreciated as far as is due through it."""
+    held = _held(connection, ledger_id, entered_by=last_day_of(period))
+    return [found.asset_no for found in held if found.due_fen(period) > found.depreciated_fen]
+
+
+def _held(
+    connection: psycopg.Connection[DictRow],
+    ledger_id: LedgerId,
+    *,
+    asset_no: DocumentNo | None = None,
+    entered_by: date | None = None,
+) -> list[HeldAsset]:
+    asked = {"ledger_id": ledger_id, "asset_no": asset_no, "entered_by": entered_by}
     with connection.cursor(row_factory=class_row(HeldAsset)) as cursor:
-        found = cursor.execute(SELECT_HELD, {"ledger_id": ledger_id, "asset_no": asset_no}).fetchall()
-    return AssetsHeld(assets=tuple(found))
+        return cursor.execute(SELECT_HELD, asked).fetchall()

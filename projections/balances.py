@@ -43,6 +43,8 @@ Ignored = (
     | membership.CardCancelled
     | dues.DuesPolicyAdopted
     | dues.WageBaseDeclared
+    | aid.AidPolicyAdopted
+    | aid.AidNeedClaimed
     | aid.AidRequested
     | aid.AidApproved
     | aid.AidDisbursed

@@ -129,7 +129,7 @@ def fold(event: bank.Event, _position: int, rows: Changes) -> None:
 
 def post(posted: Posted, rows: Changes) -> None:
     """Keep what the books say of the bank."""
-    for (day, rule_id, document_no), source in posted.items():
+    for (day, rule_id, document_no, _), source in posted.items():
         chart, name = chart_on(day), named_source(day, rule_id, document_no)
         for line, amount_fen in source.amounts.items():
             account = bank_account_of(line.account)

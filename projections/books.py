@@ -8,14 +8,14 @@ Turnover (发生额) is debits and credits less those carried (closing entries);
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Final, get_args
+from typing import Any, Final, get_args
 
 from domain.accounting.charts import chart_on
-from domain.accounting.lines import Side
-from domain.accounting.sources import CLOSING, OPENING, named_source
+from domain.accounting.lines import Posting, Side
+from domain.accounting.sources import CLOSING, OPENING, day_of, named_source
 from domain.activities import cash, entry, ledger, voucher
 from domain.catalogue import EVENT_TYPES
-from domain.values import ChartVersion
+from domain.values import ActorId, ChartVersion
 from projections.fold import MONEY_EVENTS, Changes, ReadModel, Table
 from projections.posted import LineKey, Posted, line_key
 
@@ -52,6 +52,22 @@ ENTRY_LINE: Final = Table(
     sums_into=ACCOUNT_DAY,
 )
 """The same by source, party and economic class: journals and subsidiary ledgers; ``taken`` is on vouchers."""
+CORRECTION_LINE: Final = Table(
+    name="correction_line",
+    key={
+        "chart": "text",
+        "account": "text",
+        "day": "date",
+        "fund_class": "text",
+        "project": "text",
+        "source": "text",
+        "corrected_day": "date",
+        "corrects": "text",
+    },
+    sums=("debit_fen", "credit_fen"),
+    indexes=(("corrected_day",),),
+)
+"""What of the entries takes back or puts right the source or voucher ``corrects``, which is of ``corrected_day``."""
 SOURCE: Final = Table(
     name="source",
     key={"day": "date", "rule_id": "text", "document_no": "text"},
@@ -59,6 +75,12 @@ SOURCE: Final = Table(
     values={"summary": "text", "attachments": "integer"},
 )
 """What vouchers are made from: ``vouchers`` counts those made so far, also discarded ones."""
+SOURCE_APPROVER: Final = Table(
+    name="source_approver",
+    key={"day": "date", "rule_id": "text", "document_no": "text", "actor": "text"},
+    sums=("events",),
+)
+"""Who approved what a source came to: no other step on its vouchers is theirs."""
 VOUCHER: Final = Table(
     name="voucher",
     key={"voucher_id": "text"},
@@ -113,6 +135,10 @@ CASH_COUNT: Final = Table(name="cash_count", key={"day": "date"}, values={"count
 Stated = entry.EntryRecorded | voucher.EntryCorrected
 """Money events in which somebody says what they are about."""
 Handled = voucher.Event | Stated | ledger.PeriodClosed | cash.CashCounted
+APPROVED: Final[frozenset[type]] = MONEY_EVENTS.intersection(
+    kind.event for kind in EVENT_TYPES if "approved_by" in kind.event.__dataclass_fields__
+)
+"""Money events that say who approved them, or what they take back."""
 Columns = Mapping[Side, tuple[str, ...]]
 """Where an amount is added, by the side that it stands on."""
 OPENED: Final[Columns] = {"D": ("opening_fen",), "C": ("opening_fen",)}
@@ -124,8 +150,11 @@ TAKEN: Final[Columns] = {"D": ("taken_debit_fen",), "C": ("taken_credit_fen",)}
 def fold(event: Handled, position: int, rows: Changes) -> None:
     """Move a voucher on, or keep what was said, counted or closed."""
     match event:
-        case entry.EntryRecorded() | voucher.EntryCorrected():
+        case entry.EntryRecorded():
             _state(event, rows)
+        case voucher.EntryCorrected():
+            _state(event, rows)
+            fold_approved(event, position, rows)
         case cash.CashCounted():
             rows.put(CASH_COUNT, (event.effective_on,), counted_fen=event.counted_fen)
         case ledger.PeriodClosed():
@@ -143,6 +172,18 @@ def _state(event: Stated, rows: Changes) -> None:
         rows.put(SOURCE, source, summary=event.summary, attachments=attachments)
 
 
+def fold_approved(event: Any, _position: int, rows: Changes) -> None:  # noqa: ANN401 - any of APPROVED
+    """Keep who approved what a source came to: nobody, one person, or those behind a voucher that is corrected."""
+    posting: Posting | None = event.posting
+    if posting is None:
+        return
+    approved_by: ActorId | tuple[ActorId, ...] | None = event.approved_by
+    for actor in approved_by if isinstance(approved_by, tuple) else (approved_by,):
+        if actor is not None:
+            source = (event.effective_on, posting.rule_id, posting.document_no or "")
+            rows.add(SOURCE_APPROVER, (*source, actor), events=1)
+
+
 def _fold_closed(event: ledger.PeriodClosed, rows: Changes) -> None:
     rows.put(
         PERIOD,
@@ -158,7 +199,7 @@ def _fold_closed(event: ledger.PeriodClosed, rows: Changes) -> None:
 
 def post(posted: Posted, rows: Changes) -> None:
     """Post what money events say, and count the events of each source, of which vouchers are to be made."""
-    for (day, rule_id, document_no), source in posted.items():
+    for (day, rule_id, document_no, corrects), source in posted.items():
         where = (chart_on(day), day, named_source(day, rule_id, document_no))
         if rule_id == OPENING:
             signed = ((line, amount if line.side == "D" else -amount) for line, amount in source.amounts.items())
@@ -166,6 +207,17 @@ def post(posted: Posted, rows: Changes) -> None:
             continue
         _add(source.amounts.items(), CARRIED if rule_id.startswith(CLOSING) else TURNOVER, where, rows)
         rows.add(SOURCE, (day, rule_id, document_no or ""), events=source.events)
+        if corrects is not None:
+            _correct(source.amounts.items(), corrects, where, rows)
+
+
+def _correct(
+    amounts: Iterable[tuple[LineKey, int]], corrects: str, where: tuple[ChartVersion, date, str], rows: Changes
+) -> None:
+    chart, day, source = where
+    for line, amount_fen in amounts:
+        key = (chart, line.account, day, line.fund_class, line.project or "", source, day_of(corrects), corrects)
+        rows.add(CORRECTION_LINE, key, **dict.fromkeys(TURNOVER[line.side], amount_fen))
 
 
 def _add(
@@ -247,8 +299,19 @@ def _take(event: voucher.VoucherPrepared | voucher.VoucherDiscarded, sign: int, 
 BOOKS: Final = ReadModel(
     name="books",
     version=1,
-    tables=(ACCOUNT_DAY, ENTRY_LINE, SOURCE, VOUCHER, VOUCHER_LINE, PERIOD, CLOSED_BALANCE, CASH_COUNT),
-    folds={Handled: fold},
+    tables=(
+        ACCOUNT_DAY,
+        ENTRY_LINE,
+        CORRECTION_LINE,
+        SOURCE,
+        SOURCE_APPROVER,
+        VOUCHER,
+        VOUCHER_LINE,
+        PERIOD,
+        CLOSED_BALANCE,
+        CASH_COUNT,
+    ),
+    folds={Handled: fold, **dict.fromkeys(APPROVED, fold_approved)},
     ignores=frozenset(kind.event for kind in EVENT_TYPES) - frozenset(get_args(Handled)) - MONEY_EVENTS,
     post=post,
 )

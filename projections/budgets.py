@@ -65,7 +65,7 @@ def fold(event: Handled, _position: int, rows: Changes) -> None:
 
 def post(posted: Posted, rows: Changes) -> None:
     """Add what was executed: income on the credit side, expense on the debit side, nothing on other accounts."""
-    for (day, rule_id, _), source in posted.items():
+    for (day, rule_id, _, _), source in posted.items():
         if rule_id == OPENING or rule_id.startswith(CLOSING):
             continue
         chart = chart_on(day)

@@ -44,5 +44,5 @@ READERS: Final[Mapping[type, Reader]] = {
     BankSheet: Reader(read_models=("bank", "books"), read=bank_sheet),
     BudgetExecution: Reader(read_models=("budgets",), read=budget_execution),
     AssetsHeld: Reader(read_models=("assets",), read=assets_held),
-    PeriodFound: Reader(read_models=("books", "bank"), read=period_found),
+    PeriodFound: Reader(read_models=("books", "bank", "assets"), read=period_found),
 }

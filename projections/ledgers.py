@@ -5,6 +5,7 @@ balance is below zero. Turnover (发生额) leaves closing entries (结转) out,
 Accounts are named by code and name together; a ledger's own detail accounts are read from its own stream.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -507,30 +508,17 @@ SELECT period FROM read_model.closed_period WHERE ledger_id = %(ledger_id)s ORDE
 """
 
 CORRECTIONS: Final = """
-SELECT line.source, line.day, line.account, line.fund_class, nullif(line.project, '') AS project,
+SELECT line.source, line.day, line.chart, line.account, line.fund_class, nullif(line.project, '') AS project,
        line.debit_fen - line.credit_fen AS change_fen, source.summary,
        CASE WHEN source.rule_id LIKE 'correction.%%' THEN 'voucher' ELSE 'event' END AS corrected,
-       corrected.what AS corrects
-FROM read_model.source AS source
-CROSS JOIN LATERAL (
-    SELECT voucher_id AS what FROM read_model.voucher
-    WHERE ledger_id = %(ledger_id)s AND source.rule_id LIKE 'correction.%%'
-      AND voucher_id = source.document_no AND voucher.day <= %(last)s
-    UNION ALL
-    SELECT min(concat_ws('.', earlier.day::text, earlier.rule_id, earlier.document_no))
-    FROM read_model.source AS earlier
-    WHERE earlier.ledger_id = %(ledger_id)s AND source.document_no <> ''
-      AND earlier.document_no = source.document_no AND earlier.day <= %(last)s
-      AND source.rule_id NOT LIKE 'correction.%%' AND source.rule_id NOT LIKE 'closing%%'
-    HAVING count(*) > 0
-) AS corrected
-JOIN read_model.entry_line AS line
-  ON line.ledger_id = %(ledger_id)s AND line.day = source.day
+       line.corrects, line.corrected_day
+FROM read_model.correction_line AS line
+JOIN read_model.source AS source
+  ON source.ledger_id = %(ledger_id)s AND source.day = line.day
  AND line.source = concat_ws('.', source.day::text, source.rule_id, nullif(source.document_no, ''))
-WHERE source.ledger_id = %(ledger_id)s AND source.day > %(last)s AND line.debit_fen <> line.credit_fen
-  AND (source.rule_id LIKE 'correction.%%' OR source.rule_id LIKE '%%prior_year'
-       OR line.debit_fen < 0 OR line.credit_fen < 0)
-ORDER BY line.day, line.source, line.account, line.fund_class, project
+WHERE line.ledger_id = %(ledger_id)s AND line.corrected_day <= %(last)s AND line.day > %(last)s
+  AND line.debit_fen <> line.credit_fen
+ORDER BY line.day, line.source, line.corrects, line.chart, line.account, line.fund_class, project
 """
 
 
@@ -539,8 +527,11 @@ class ComparedBalance:
     """What a closed period reported of an account, what its days come to now, and what later corrections change.
 
     ``known_fen`` is ``now_fen`` with the corrections: what the period would have reported had all been known.
+    ``unexplained_fen`` is what no correction explains, ``now_fen`` less ``reported_fen``: a closed period takes no
+    postings, so it is 0. A correction in a year of the next chart stands on an account of that chart.
     """
 
+    chart: ChartVersion
     account: AccountCode
     name_zh: str
     name_en: str
@@ -548,17 +539,19 @@ class ComparedBalance:
     now_fen: Fen
     corrected_fen: Fen
     known_fen: Fen
+    unexplained_fen: Fen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Correction:
     """A line, dated after a period, that puts right what the period's books say; ``corrects`` names what it corrects.
 
-    That is a voucher, or the source whose document the correction names again.
+    That is a voucher or a source, of ``corrected_day``.
     """
 
     source: str
     day: date
+    chart: ChartVersion
     account: AccountCode
     name_zh: str
     name_en: str
@@ -567,6 +560,7 @@ class Correction:
     change_fen: Fen
     corrected: Literal["voucher", "event"]
     corrects: str
+    corrected_day: date
     summary: str | None
 
 
@@ -582,6 +576,9 @@ class PeriodComparison:
     corrections: tuple[Correction, ...]
 
 
+_ByAccount = Mapping[tuple[ChartVersion, AccountCode], Fen]
+
+
 def closed_periods(connection: Connection, ledger_id: LedgerId) -> list[Month]:
     """List the months that were closed."""
     return [Month(row["period"]) for row in connection.execute(CLOSED_PERIODS, {"ledger_id": ledger_id})]
@@ -595,13 +592,14 @@ def period_comparison(connection: Connection, ledger_id: LedgerId, period: Month
     closed = connection.execute(CLOSED_PERIOD, asked).fetchone()
     if closed is None:
         return None
-    names = account_names(connection, ledger_id, chart)
+    names: dict[ChartVersion, Names] = {each: account_names(connection, ledger_id, each) for each in CHARTS}
     corrections = [
-        Correction(**_named(names, row))
+        Correction(**_named(names[row["chart"]], row))
         for row in connection.execute(CORRECTIONS, {"ledger_id": ledger_id, "last": last})
     ]
-    then = {AccountCode(row["account"]): Fen(row["balance_fen"]) for row in connection.execute(REPORTED, asked)}
-    now = {row.account: row.balance_fen for row in trial_balance(connection, ledger_id, day=last).rows}
+    then: _ByAccount = {(chart, row["account"]): row["balance_fen"] for row in connection.execute(REPORTED, asked)}
+    known_now = trial_balance(connection, ledger_id, day=last)
+    now: _ByAccount = {(chart, row.account): row.balance_fen for row in known_now.rows}
     return PeriodComparison(
         period=period,
         chart=chart,
@@ -613,18 +611,23 @@ def period_comparison(connection: Connection, ledger_id: LedgerId, period: Month
 
 
 def _compared(
-    names: Names, then: Mapping[AccountCode, Fen], now: Mapping[AccountCode, Fen], corrections: Sequence[Correction]
+    names: Mapping[ChartVersion, Names], then: _ByAccount, now: _ByAccount, corrections: Sequence[Correction]
 ) -> Iterable[ComparedBalance]:
-    for account in sorted({*then, *now, *(each.account for each in corrections)}):
-        corrected_fen = sum(each.change_fen for each in corrections if each.account == account)
-        now_fen = now.get(account, Fen(0))
-        name = name_of(names, account)
+    corrected: dict[tuple[ChartVersion, AccountCode], int] = defaultdict(int)
+    for each in corrections:
+        corrected[each.chart, each.account] += each.change_fen
+    for chart, account in sorted({*then, *now, *corrected}):
+        name = name_of(names[chart], account)
+        reported_fen, now_fen = then.get((chart, account), Fen(0)), now.get((chart, account), Fen(0))
+        corrected_fen = corrected.get((chart, account), 0)
         yield ComparedBalance(
+            chart=chart,
             account=account,
             name_zh=name.name_zh,
             name_en=name.name_en,
-            reported_fen=then.get(account, Fen(0)),
+            reported_fen=reported_fen,
             now_fen=now_fen,
             corrected_fen=Fen(corrected_fen),
             known_fen=Fen(now_fen + corrected_fen),
+            unexplained_fen=Fen(now_fen - reported_fen),
         )

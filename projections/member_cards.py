@@ -35,6 +35,8 @@ Ignored = (
     | dues.DuesTurnInReversed
     | dues.WageBaseDeclared
     | aid.AidProgrammeOpened
+    | aid.AidPolicyAdopted
+    | aid.AidNeedClaimed
     | aid.AidBudgetAmended
     | aid.AidFundsRaised
     | aid.AidFundsReversed

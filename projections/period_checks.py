@@ -13,12 +13,26 @@ from psycopg.rows import DictRow, scalar_row
 from domain.accounting.charts import chart_on
 from domain.accounting.closing import LEFT_AFTER_YEAR_END, Balances, Cell, is_result
 from domain.accounting.posting import CUSTODIAL, MONEY_ACCOUNTS, place_of
-from domain.activities.closing import NOT_CARRIED, BalancesAtEnd, Finding, PeriodFound
+from domain.accounting.statements import checks
+from domain.activities.closing import (
+    ACCRUALS_NOT_STATED,
+    NOT_CARRIED,
+    PENDING_NOT_EXPLAINED,
+    BalancesAtEnd,
+    Finding,
+    PeriodFound,
+)
 from domain.values import ChartVersion, LedgerId, Month, first_day_of, last_day_of, yuan
+from projections.assets import assets_behind
 from projections.remainder import OfPeriod
+from projections.statements import read_checked
 
 Connection = psycopg.Connection[DictRow]
 DECEMBER: Final = 12
+QUOTA: Final = "111"
+PENDING: Final = "182"
+BETWEEN_LEVELS: Final = "131/132/212"
+CARRIED_AT_YEAR_END: Final = frozenset({"321", "322", "331", "332"})
 MOST_OF_A_CHECK: Final = 20
 """Findings of one check that are named; further ones are counted."""
 
@@ -44,6 +58,22 @@ GAPS: Final = """
 SELECT type || ' ' || count(*) || ' / ' || max(number) FROM read_model.voucher
 WHERE ledger_id = %(ledger_id)s AND period = %(period)s AND number IS NOT NULL
 GROUP BY type HAVING count(*) <> max(number)
+"""
+TURNOVER: Final = """
+SELECT sum(debit_fen) - sum(credit_fen) FROM read_model.account_day
+WHERE ledger_id = %(ledger_id)s AND chart = %(chart)s AND day BETWEEN %(first)s AND %(last)s
+HAVING sum(debit_fen) <> sum(credit_fen)
+"""
+LEDGERS_DIFFER: Final = """
+SELECT account FROM (
+    SELECT account, debit_fen, credit_fen FROM read_model.account_day
+    WHERE ledger_id = %(ledger_id)s AND chart = %(chart)s AND day BETWEEN %(first)s AND %(last)s
+    UNION ALL
+    SELECT account, -debit_fen, -credit_fen FROM read_model.entry_line
+    WHERE ledger_id = %(ledger_id)s AND chart = %(chart)s AND day BETWEEN %(first)s AND %(last)s
+) AS both_ledgers
+GROUP BY account HAVING sum(debit_fen) <> 0 OR sum(credit_fen) <> 0
+ORDER BY account LIMIT %(most)s
 """
 CASH_BELOW_ZERO: Final = """
 SELECT day::text FROM (
@@ -82,6 +112,12 @@ ORDER BY account
 """Bank accounts with a balance or a movement in the month, in the books or by the bank's last statement: their balance
 in the books, and the one that was signed, if any.
 """
+MOVED: Final = """
+SELECT 1 FROM read_model.account_day
+WHERE ledger_id = %(ledger_id)s AND chart = %(chart)s AND starts_with(account, %(account)s)
+  AND day BETWEEN %(first)s AND %(last)s AND (debit_fen <> 0 OR credit_fen <> 0)
+LIMIT 1
+"""
 COUNTED: Final = """
 SELECT counted_fen FROM read_model.cash_count WHERE ledger_id = %(ledger_id)s AND day = %(last)s
 """
@@ -112,6 +148,8 @@ def period_found(connection: Connection, ledger_id: LedgerId, command: OfPeriod)
             *_in_tables(cursor, ledger_id, period),
             *_of_money(connection, ledger_id, period, balances),
             *_in_balances(balances, period, chart),
+            *_in_sheet(connection, ledger_id, period),
+            *_of_assets(connection, ledger_id, period, chart),
         )
     return PeriodFound(balances=balances, findings=findings, position=head or 0)
 
@@ -135,17 +173,20 @@ def _in_tables(cursor: psycopg.Cursor[str], ledger_id: LedgerId, period: Month) 
         ("not_on_a_voucher", NOT_ON_VOUCHERS),
         ("voucher_not_posted", NOT_POSTED),
         ("voucher_numbers_with_gaps", GAPS),
+        ("ledgers_differ", LEDGERS_DIFFER),
         ("money_below_zero", CASH_BELOW_ZERO),
     )
     for check, query in checks:
         for where in cursor.execute(query, asked):
             yield Finding(check, where)
+    for difference in cursor.execute(TURNOVER, asked):
+        yield Finding("turnover_not_equal", yuan(int(difference)))
 
 
 def _of_money(connection: Connection, ledger_id: LedgerId, period: Month, balances: Balances) -> Iterator[Finding]:
     """Compare each bank account with its reconciliation of the month, and cash with the count on its last day.
 
-    Where an account is empty and did not move there is nothing to reconcile, where there is no cash none to count.
+    Where an account is empty at the end and did not move there is nothing to reconcile or to count.
     """
     first, last = first_day_of(period), last_day_of(period)
     asked = {"ledger_id": ledger_id, "period": period, "first": first, "last": last}
@@ -155,7 +196,9 @@ def _of_money(connection: Connection, ledger_id: LedgerId, period: Month, balanc
     cash_fen = sum(fen for cell, fen in balances.items() if place_of(cell.account) == "cash")
     counted = connection.execute(COUNTED, asked).fetchone()
     counted_fen = None if counted is None else counted["counted_fen"]
-    if cash_fen and counted_fen != cash_fen:
+    cash = {**asked, "chart": chart_on(first), "account": MONEY_ACCOUNTS["cash"]}
+    needed = cash_fen or connection.execute(MOVED, cash).fetchone() is not None
+    if needed and counted_fen != cash_fen:
         yield Finding("cash_not_counted", _compared(counted_fen, cash_fen))
 
 
@@ -176,14 +219,29 @@ def _in_balances(balances: Balances, period: Month, chart: ChartVersion) -> Iter
         yield from _at_year_end(balances)
 
 
+def _in_sheet(connection: Connection, ledger_id: LedgerId, period: Month) -> Iterator[Finding]:
+    """Make the month's balance sheet and see that its two sides agree, whether or not the results are carried."""
+    made = checks(read_checked(connection, ledger_id, period, yearly=False), yearly=False)
+    for check in made:
+        if check.check == "X1" and check.state == "failed":
+            sides = [figure for figure in check.comparisons if not figure.agrees]
+            yield from (Finding("sheet_not_balanced", f"{yuan(s.left_fen)} / {yuan(s.right_fen)}") for s in sides)
+
+
+def _of_assets(connection: Connection, ledger_id: LedgerId, period: Month, chart: ChartVersion) -> Iterator[Finding]:
+    """Name assets without their depreciation, which chart 2009 does not know."""
+    if chart == "2021":
+        behind = assets_behind(connection, ledger_id, period)
+        yield from (Finding("not_depreciated", asset_no) for asset_no in behind[:MOST_OF_A_CHECK])
+
+
 def _at_year_end(balances: Balances) -> Iterator[Finding]:
-    by_account: dict[str, int] = {}
-    for cell, fen in balances.items():
-        by_account[cell.account] = by_account.get(cell.account, 0) + fen
-    for account, fen in sorted(by_account.items()):
-        if not fen:
-            continue
-        if account == "111":
-            yield Finding("quota_not_zero", yuan(fen))
-        if account[:3] in {"321", "322", "331", "332"} and account not in LEFT_AFTER_YEAR_END:
-            yield Finding("details_not_carried", account)
+    """Check what chart 2021 asks of December. Whoever closes it states what no book can tell."""
+    for account, check in ((QUOTA, "quota_not_zero"), (PENDING, PENDING_NOT_EXPLAINED)):
+        fen = sum(amount for cell, amount in balances.items() if cell.account.startswith(account))
+        if fen:
+            yield Finding(check, yuan(fen))
+    details = {cell.account for cell in balances if cell.account[:3] in CARRIED_AT_YEAR_END}
+    for account in sorted(details - LEFT_AFTER_YEAR_END):
+        yield Finding("details_not_carried", account)
+    yield Finding(ACCRUALS_NOT_STATED, BETWEEN_LEVELS)

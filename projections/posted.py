@@ -13,11 +13,12 @@ from domain.values import AccountCode, DocumentNo, EconomicClass, FundClass, Par
 
 
 class SourceKey(NamedTuple):
-    """What a voucher is made from: events of one day, rule and document."""
+    """What a voucher is made from: events of one day, rule and document; apart are those that correct something."""
 
     day: date
     rule_id: RuleId
     document_no: DocumentNo | None
+    corrects: str | None
 
 
 class LineKey(NamedTuple):
@@ -70,8 +71,8 @@ def take_posting(event: Any, _position: int, postings: MergedPostings) -> None: 
     posting: Posting | None = event.posting
     if posting is None:
         return
-    rule_id, lines, document_no = posting
-    posted = postings[new(SourceKey, (event.effective_on, rule_id, document_no))]
+    rule_id, lines, document_no, corrects = posting
+    posted = postings[new(SourceKey, (event.effective_on, rule_id, document_no, corrects))]
     posted.events += 1
     amounts = posted.amounts
     for account, side, amount_fen, fund_class, project, party, economic_class in lines:

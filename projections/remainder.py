@@ -25,8 +25,14 @@ WHERE ledger_id = %(ledger_id)s AND day >= %(first)s AND day <= %(last)s
 ORDER BY day, source, account, fund_class, project, party, economic_class
 """
 OPEN_SOURCES: Final = """
-SELECT day, rule_id, document_no, events - taken_events AS events, vouchers, summary, attachments
-FROM read_model.source
+SELECT day, rule_id, document_no, events - taken_events AS events, vouchers, summary, attachments,
+       ARRAY(
+           SELECT actor FROM read_model.source_approver AS approver
+           WHERE approver.ledger_id = %(ledger_id)s AND approver.day = source.day
+             AND approver.rule_id = source.rule_id AND approver.document_no = source.document_no
+           ORDER BY actor
+       ) AS approved_by
+FROM read_model.source AS source
 WHERE ledger_id = %(ledger_id)s AND day >= %(first)s AND day <= %(last)s AND events <> taken_events
 ORDER BY day, rule_id, document_no
 """
@@ -110,6 +116,7 @@ def _source(row: DictRow, lines: dict[str, list[Line]]) -> SourceRemainder:
         serial=Count(row["vouchers"] + 1),
         summary=Text(row["summary"]) if row["summary"] else None,
         attachments=Count(row["attachments"] or 0),
+        approved_by=tuple(row["approved_by"]),
     )
 
 

@@ -2,11 +2,11 @@
 
 The point is a position, or an instant of recording: what was known then. A day asks for what had happened
 by then in the world; it leaves out the events that took effect later, in the order of recording.
-The rows are put into temporary tables in the place of the read model's views, for one transaction: nobody
+The rows are put into temporary tables in the place of the read models' views, for one transaction: nobody
 else ever sees them. A session makes these tables once and keeps them, empty, for the next question.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -19,7 +19,7 @@ from psycopg.sql import SQL, Identifier
 from domain.errors import LedgerError
 from domain.values import LedgerId, MemberNo
 from projections.activity_feed import ACTIVITY_FEED
-from projections.changes import MergedChanges, fold_events
+from projections.changes import Folding, MergedChanges
 from projections.copying import table_loader
 from projections.fold import Entry, ReadModel
 from projections.progress import position
@@ -100,19 +100,24 @@ class Point:
 
 
 class Past:
-    """What a read model said, folded in memory; a table is filled when the first query names it."""
+    """What read models said, folded in memory; a table is filled when the first query names it."""
 
-    def __init__(self, ledger_id: LedgerId, read_model: ReadModel, changes: MergedChanges) -> None:
+    def __init__(self, ledger_id: LedgerId, folded: Iterable[tuple[ReadModel, MergedChanges]]) -> None:
         """Begin with empty tables."""
         self._ledger_id = ledger_id
-        self._changes = changes
-        self._empty = {name: table for table in read_model.tables for name in relations([table])}
+        self._empty = {
+            name: (table, changes)
+            for read_model, changes in folded
+            for table in read_model.tables
+            for name in relations([table])
+        }
 
     def fill(self, connection: psycopg.Connection[Any], query: str) -> None:
         """Fill the tables that a query names."""
         for name in [name for name in self._empty if f"{SCHEMA}.{name}" in query]:
-            if (table := self._empty.get(name)) is not None:
-                table_loader(table, None).load(connection, self._ledger_id, self._changes)
+            if name in self._empty:
+                table, changes = self._empty[name]
+                table_loader(table, None).load(connection, self._ledger_id, changes)
                 for filled in relations([table]):
                     del self._empty[filled]
 
@@ -138,21 +143,25 @@ def known_by(connection: Connection, ledger_id: LedgerId, instant: datetime) -> 
 
 @contextmanager
 def as_of(
-    connection: Connection, read_model: ReadModel, point: Point, member_no: MemberNo | None = None
+    connection: Connection, read_models: Sequence[ReadModel], point: Point, member_no: MemberNo | None = None
 ) -> Iterator[Connection]:
     """Give the connection for as long as the block lasts, its queries answered as of an earlier point.
 
-    Of one member only that member's events are read, as far as the live activity feed knows them.
+    Of one member only that member's events are read, as far as the live activity feed knows them. The log is read
+    anew for each read model, of which a question seldom draws on more than one.
 
     Raises:
         PastUnreadable: an event up to there cannot be read.
     """
-    changes = fold_events(read_model, _entries(connection, read_model, point, member_no))
+    folding = Folding(read_models)
+    folding.fold(_entries(connection, read_models, point, member_no))
+    past = Past(point.ledger_id, folding.finish())
     with connection.transaction():
-        _make_tables(connection, read_model)
+        _make_tables(connection, read_models)
         with connection.transaction(force_rollback=True):  # what it puts into the tables is gone with it
-            _note_position(connection, read_model, point)
-            with _in_place(connection, Past(point.ledger_id, read_model, changes)):
+            for read_model in read_models:
+                _note_position(connection, read_model, point)
+            with _in_place(connection, past):
                 yield connection
         _empty_large_tables(connection)
 
@@ -170,14 +179,15 @@ def _in_place(connection: Connection, told: Past) -> Iterator[None]:
         connection.cursor_factory = factory
 
 
-def _make_tables(connection: Connection, read_model: ReadModel) -> None:
-    """Make this session's own tables of a read model, unless an earlier question did."""
+def _make_tables(connection: Connection, read_models: Iterable[ReadModel]) -> None:
+    """Make this session's own tables of read models, unless an earlier question did."""
     with connection.cursor(row_factory=scalar_row) as cursor:
         made = set(cursor.execute(MADE, prepare=True).fetchall())
-    if not made.issuperset(relations(read_model.tables)):
-        tables = [statement for table in read_model.tables for statement in create_table(table, None)]
-        reached = SQL(CREATE_POSITION).format(Identifier(position_view(read_model.name)))
-        connection.execute(SQL("; ").join([reached, *tables]))
+    for read_model in read_models:
+        if not made.issuperset(relations(read_model.tables)):
+            tables = [statement for table in read_model.tables for statement in create_table(table, None)]
+            reached = SQL(CREATE_POSITION).format(Identifier(position_view(read_model.name)))
+            connection.execute(SQL("; ").join([reached, *tables]))
 
 
 def _empty_large_tables(connection: Connection) -> None:
@@ -193,19 +203,19 @@ def _note_position(connection: Connection, read_model: ReadModel, point: Point) 
 
 
 def _entries(
-    connection: Connection, read_model: ReadModel, point: Point, member_no: MemberNo | None
+    connection: Connection, read_models: Sequence[ReadModel], point: Point, member_no: MemberNo | None
 ) -> Iterable[Entry]:
     reflected = position(connection, ACTIVITY_FEED.name, point.ledger_id)
     if member_no is None or reflected < point.position:
-        entries = _whole(connection, read_model, point)
+        entries = _whole(connection, read_models, point)
     else:
         entries = _of_member(connection, point, member_no)
     day = point.day
     return entries if day is None else ((place, event) for place, event in entries if event.effective_on <= day)
 
 
-def _whole(connection: Connection, read_model: ReadModel, point: Point) -> Iterator[Entry]:
-    ignored = topics_of(read_model.ignores)
+def _whole(connection: Connection, read_models: Sequence[ReadModel], point: Point) -> Iterator[Entry]:
+    ignored = topics_of(frozenset.intersection(*(read_model.ignores for read_model in read_models)))
     for after in range(0, point.position, EVENTS_IN_A_READ):
         limit = min(EVENTS_IN_A_READ, point.position - after)
         batch = read_entries(connection, point.ledger_id, after=after, limit=limit, ignored=ignored)

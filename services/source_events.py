@@ -1,20 +1,18 @@
 """The events behind a voucher: those of one source, found in the log by its day."""
 
 from collections.abc import Iterator
-from datetime import date
 from typing import Final
 
 import psycopg
 from psycopg.rows import DictRow
 
 from domain.accounting.lines import Posting
-from domain.accounting.sources import source_of
+from domain.accounting.sources import day_of, source_of
 from domain.values import LedgerId
 from projections.activity_feed import FeedEntry, feed
 from services.store import decode
 
 PAGE_SIZE: Final = 1_000
-DAY_LENGTH: Final = len("2026-03-15")
 
 
 def source_events(
@@ -36,7 +34,7 @@ def _of_day(
     connection: psycopg.Connection[DictRow], ledger_id: LedgerId, source: str, after: int
 ) -> Iterator[FeedEntry]:
     try:
-        day = date.fromisoformat(source[:DAY_LENGTH])
+        day = day_of(source)
     except ValueError:
         return
     while True:

@@ -33,6 +33,7 @@ PREPARED: Final = VoucherPrepared(
     events=Count(1),
     attachments=Count(2),
     corrects=None,
+    approved_by=(),
     prepared_by=ActorId("bella"),
     effective_on=date(2025, 2, 1),
 )

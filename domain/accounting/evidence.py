@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from domain.accounting.lines import Line
-from domain.values import Count, DocumentNo, FundClass, ProjectId, RuleId, Text, VoucherId
+from domain.values import ActorId, Count, DocumentNo, FundClass, ProjectId, RuleId, Text, VoucherId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,6 +15,8 @@ class SourceRemainder:
     not taken up yet. ``serial`` is 1 until a voucher was made from this source, then one more than the last (a
     discarded one keeps its own).
     ``summary`` and ``attachments`` are those that an event states (``EntryRecorded``, ``EntryCorrected``).
+    ``approved_by`` are all who approved one of its events, whether or not a voucher has taken that up: no more people
+    than the union has approvers.
     """
 
     source: str
@@ -26,6 +28,7 @@ class SourceRemainder:
     serial: int
     summary: Text | None = None
     attachments: int = 0
+    approved_by: tuple[ActorId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -47,12 +47,14 @@ class Line(NamedTuple):
 class Posting(NamedTuple):
     """What an event does to the books: balanced lines, the rule that chose the accounts, and the source document.
 
-    Events of one day, rule and document belong on one voucher.
+    Events of one day, rule and document belong on one voucher. ``corrects`` names the source or the voucher that the
+    posting takes back or puts right; the name begins with its day.
     """
 
     rule_id: RuleId
     lines: tuple[Line, ...]
     document_no: DocumentNo | None = None
+    corrects: str | None = None
 
 
 def imbalance_fen(lines: Iterable[Line]) -> int:

@@ -20,6 +20,7 @@ from domain.accounting.refusals import (
     PostingRuleMissing,
 )
 from domain.accounting.rules import ONE, RULES, account_for_level
+from domain.accounting.sources import source_of
 from domain.deciding import Asked
 from domain.values import (
     AccountCode,
@@ -262,13 +263,17 @@ def check_class(account: Account, one: Line) -> None:
 def taken_back(on: OpenDay, earlier: Posting, posted_on: date) -> Posting:
     """Post what takes an earlier posting back: red lines in the same year, a prior-year adjustment later.
 
+    It corrects what the earlier posting was about: if that took something back itself, then the same as that.
     Source: 规范 第五十一条（五）; 财会〔2021〕7号 第二十三条 and notes on 32101, 32201, 33101, 33201.
     """
-    if on.day.year == posted_on.year:
-        return posting(on, earlier.rule_id, [one.red for one in earlier.lines], earlier.document_no)
-    rule = on.rule(PostingKind("prior_year"))
-    lines = [_against_prior_year(on, rule, one, chart_on(posted_on)) for one in earlier.lines]
-    return posting(on, rule.rule_id, lines, earlier.document_no)
+    rule_id = earlier.rule_id
+    lines = [one.red for one in earlier.lines]
+    if on.day.year != posted_on.year:
+        rule = on.rule(PostingKind("prior_year"))
+        rule_id = rule.rule_id
+        lines = [_against_prior_year(on, rule, one, chart_on(posted_on)) for one in earlier.lines]
+    corrects = earlier.corrects or source_of(earlier, posted_on)
+    return posting(on, rule_id, lines, earlier.document_no)._replace(corrects=corrects)
 
 
 def _against_prior_year(on: OpenDay, rule: PostingRule, one: Line, chart: ChartVersion) -> Line:

@@ -13,11 +13,17 @@ OPENING: Final = "opening"
 """The rule of opening balances: they are no turnover and stand on no voucher."""
 CLOSING: Final = "closing"
 """Begins the rules of closing entries, which are no turnover."""
+DAY_LENGTH: Final = len("2026-03-15")
 
 
 def source_of(posting: Posting, effective_on: date) -> str:
     """Name what a voucher is made from: ``"2026-03-15.2021.dues"``, with the document if the event names one."""
     return named_source(effective_on, posting.rule_id, posting.document_no)
+
+
+def day_of(source: str) -> date:
+    """Give the day of a source, or of a voucher: its name begins with it."""
+    return date.fromisoformat(source[:DAY_LENGTH])
 
 
 def named_source(day: date, rule_id: RuleId, document_no: DocumentNo | None) -> str:

@@ -15,17 +15,18 @@ from domain.activities.fund import FundMoved, move_funds
 from domain.activities.open_item import OpenItem, OpenItemMoved, moved
 from domain.deciding import Asked
 from domain.errors import LedgerError
-from domain.values import NO_FEN, DocumentNo, Fen, FundClass, ProjectId
+from domain.values import NO_FEN, ActorId, DocumentNo, Fen, FundClass, ProjectId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Booking:
-    """What a document was booked as, what it changed of which open item, and the day on which it was taken back."""
+    """What a document was booked as, what it changed of which open item, who approved it, when it was taken back."""
 
     posting: Posting
     booked_on: date
     item: OpenItem | None = None
     item_change_fen: Fen = NO_FEN
+    approved_by: ActorId | None = None
     reversed_on: date | None = None
 
     def reversed(self, day: date) -> "Booking":

@@ -9,6 +9,7 @@ from psycopg.rows import DictRow
 from starlette.requests import Request
 
 from domain.deciding import CommandType
+from domain.separation import rule_between
 from domain.values import LedgerId
 from projections.organisation import ledgers_under
 from services.api.crossing import Crossing
@@ -63,7 +64,8 @@ def check_tree(connection: psycopg.Connection[DictRow], principal: Principal, le
 def check_role(principal: Principal, kind: CommandType) -> None:
     """Refuse a command that is not for the token's role; an administrator is no exception."""
     if principal.role not in kind.roles:
-        raise RoleNotAllowed(role=principal.role, command=kind.name, allowed=listed(kind.roles))
+        rule = rule_between(principal.role, kind.roles)
+        raise RoleNotAllowed(role=principal.role, command=kind.name, allowed=listed(kind.roles), rule=rule)
 
 
 def listed(names: Iterable[str]) -> str:

@@ -61,19 +61,20 @@ class Answering:
             log.exception("fault", request_id=request_id)
             if sent.status is None:
                 await self._fault(Request(scope), request_id)(scope, receive, sent)
-        self._note(scope, sent, time.perf_counter() - began, state.get("actor"))
+        self._note(scope, sent, time.perf_counter() - began, state)
 
-    def _note(self, scope: Scope, sent: "Sent", seconds: float, actor: str | None) -> None:
+    def _note(self, scope: Scope, sent: "Sent", seconds: float, state: dict[str, Any]) -> None:
         route = getattr(scope.get("route"), "path", NO_ROUTE)
         status = sent.status or CLIENT_GONE
         self._metrics.answered(method=scope["method"], route=route, status=status, seconds=seconds)
         log.info(
             "request",
             request_id=sent.request_id,
-            actor=actor,
+            actor=state.get("actor"),
             method=scope["method"],
             route=route,
             status=status,
+            refusal=state.get("refusal"),
             seconds=round(seconds, 6),
         )
 

@@ -32,21 +32,6 @@ class AsHappened(AsRecorded):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AsToday:
-    """A question that is answered for today only, because it draws on more than one read model."""
-
-    min_position: Position = START
-
-    @property
-    def as_of_position(self) -> None:
-        """No earlier position is asked for."""
-
-    @property
-    def as_of(self) -> None:
-        """No earlier instant is asked for."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class OfLedger(AsHappened):
     """A ledger."""
 

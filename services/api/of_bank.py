@@ -21,7 +21,7 @@ from projections.bank import (
     reconciliation_sheet,
 )
 from projections.dues_control import ArrearsByAge, DuesOfMonth, arrears_by_age, dues_exceptions, expected_of_month
-from services.api.asking import DEFAULT_PAGE, AsHappened, AsRecorded, AsToday
+from services.api.asking import DEFAULT_PAGE, AsHappened, AsRecorded
 from services.wire.formats import PageSize
 
 Connection = psycopg.Connection[DictRow]
@@ -63,8 +63,8 @@ class OfDuesMonth(AsHappened):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OfArchive(AsToday):
-    """The archive of a year, as it is today: it draws on several read models, so it is not asked of the past."""
+class OfArchive(AsRecorded):
+    """The archive of a year."""
 
     ledger_id: LedgerId
     year: Year

@@ -13,8 +13,9 @@ from domain.values import ActorId, LedgerId, Month, VoucherId
 from projections.period_checks import period_found
 from projections.printed_vouchers import PrintedVoucher, printed_voucher
 from projections.voucher_queries import VoucherRow, events_of_voucher, vouchers
-from services.api.asking import DEFAULT_PAGE, START, AsRecorded, AsToday
+from services.api.asking import DEFAULT_PAGE, START, AsRecorded
 from services.api.events import ReadEvent, read_event
+from services.messages import finding_text
 from services.wire.formats import PageSize, Position
 
 Connection = psycopg.Connection[DictRow]
@@ -41,8 +42,8 @@ class OfVoucher(AsRecorded):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OfVoucherEvents(AsToday):
-    """A page of the events that a voucher was made from, as they are today."""
+class OfVoucherEvents(AsRecorded):
+    """A page of the events that a voucher was made from."""
 
     ledger_id: LedgerId
     voucher_id: VoucherId
@@ -51,11 +52,21 @@ class OfVoucherEvents(AsToday):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OfPeriodChecks(AsToday):
-    """A month, checked as ``close-period`` would check it today."""
+class OfPeriodChecks(AsRecorded):
+    """A month, checked as ``close-period`` would check it."""
 
     ledger_id: LedgerId
     period: Month
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckNotMet:
+    """A check of a close that does not hold: which one, where, and both said in words."""
+
+    check: str
+    where: str
+    text_zh: str
+    text_en: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +76,7 @@ class PeriodChecks:
     period: Month
     closed_on: date | None
     closed_by: ActorId | None
-    findings: list[str]
+    findings: list[CheckNotMet]
 
 
 CLOSE_OF = """
@@ -113,5 +124,13 @@ def answer_period(connection: Connection, asked: OfPeriodChecks) -> PeriodChecks
         period=asked.period,
         closed_on=closed["closed_on"] if closed else None,
         closed_by=closed["closed_by"] if closed else None,
-        findings=[str(finding) for finding in found.findings],
+        findings=[
+            CheckNotMet(
+                check=finding.check,
+                where=finding.where,
+                text_zh=finding_text("zh", finding),
+                text_en=finding_text("en", finding),
+            )
+            for finding in found.findings
+        ],
     )

@@ -40,7 +40,8 @@ def as_asked(
     if point.position == 0:
         raise LedgerNotOpen(ledger_id=asked.ledger_id)
     member_no = asked.member_no if query.of_member else None
-    with as_of(connection, READ_MODEL_NAMED[query.read_model], point, member_no) as past:
+    read_models = [READ_MODEL_NAMED[name] for name in query.read_models]
+    with as_of(connection, read_models, point, member_no) as past:
         yield past, point.position
 
 

@@ -67,6 +67,7 @@ def problem(
     """Answer with a refusal; ``errors`` lists what is wrong in detail, if it is more than the refusal says."""
     language = language_of(request)
     status = status_of(error)
+    request.state.refusal = error.code
     body: dict[str, Any] = {
         "type": CODE_URN + error.code,
         "title": title_of(error.code),

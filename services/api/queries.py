@@ -95,7 +95,7 @@ Connection = psycopg.Connection[DictRow]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
-    """A question about one ledger, answered from one read model.
+    """A question about one ledger, answered from one read model, or from more (``also``) that are as far.
 
     ``asked`` is a dataclass with ``ledger_id``, ``min_position`` and what else may be asked; fields that
     are not in ``path`` stand in the query. ``data`` is the type of the answer. A question with
@@ -112,6 +112,12 @@ class Query:
     answer: Callable[[Connection, Any], Any]
     cursor: Callable[[Any], str | int] | None = None
     of_member: bool = False
+    also: tuple[str, ...] = ()
+
+    @property
+    def read_models(self) -> tuple[str, ...]:
+        """The names of all read models that it draws on."""
+        return (self.read_model, *self.also)
 
 
 def _members(connection: Connection, asked: OfMembers) -> Sequence[MemberRow]:
@@ -275,6 +281,7 @@ QUERIES: Final[tuple[Query, ...]] = (
         path=f"{LEDGER}/vouchers/{{voucher_id}}/events",
         summary="The events that a voucher was made from",
         read_model="books",
+        also=("activity_feed",),
         asked=OfVoucherEvents,
         data=list[ReadEvent],
         answer=answer_voucher_events,
@@ -285,6 +292,7 @@ QUERIES: Final[tuple[Query, ...]] = (
         path=f"{LEDGER}/periods/{{period}}",
         summary="A month of the books: closed, or what stands in the way of closing it",
         read_model="books",
+        also=("bank", "assets"),
         asked=OfPeriodChecks,
         data=PeriodChecks,
         answer=answer_period,
@@ -443,6 +451,7 @@ QUERIES: Final[tuple[Query, ...]] = (
         path=f"{LEDGER}/archive/{{year}}",
         summary="What the archive of a year holds, and from when on each class of records may be destroyed",
         read_model="books",
+        also=("bank",),
         asked=OfArchive,
         data=ArchiveList,
         answer=answer_archive,

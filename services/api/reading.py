@@ -151,7 +151,7 @@ def reflecting(
                 yield past_and_position
         return
     with _snapshot(connection):
-        reached = position(connection, query.read_model, asked.ledger_id)
+        reached = min(position(connection, name, asked.ledger_id) for name in query.read_models)
         if reached < asked.min_position or reached == 0:
             _say_why_not(connection, asked.ledger_id, reached, asked.min_position)
         yield connection, reached

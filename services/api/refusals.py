@@ -43,15 +43,16 @@ class TreeOutOfScope(LedgerError):
 
 @dataclass(eq=False, kw_only=True)
 class RoleNotAllowed(LedgerError):
-    """The token's role may not ask for this command: duties are kept apart."""
+    """The token's role may not ask for this command: duties are kept apart, by the rule that is named."""
 
     code = "role_not_allowed"
     kind = "forbidden"
-    text = "The role {role} may not ask for {command}. Use a token of one of these roles: {allowed}."
+    text = "The role {role} may not ask for {command} ({rule}). Use a token of one of these roles: {allowed}."
 
     role: Role
     command: str
     allowed: str
+    rule: str
 
 
 @dataclass(eq=False, kw_only=True)

@@ -11,6 +11,7 @@ from itertools import chain
 from typing import Final
 
 from domain.activities.aid import (
+    AdoptAidPolicy,
     AidPurpose,
     CloseAidCase,
     DisburseAid,
@@ -19,7 +20,7 @@ from domain.activities.aid import (
     RecordAidFunds,
     ReverseAid,
 )
-from domain.values import CaseNo, Count, HouseholdId, ProgrammeCode, Text
+from domain.values import CaseNo, Count, HouseholdId, ProgrammeCode, RuleId, Text
 from services.demo.story import (
     AidCase,
     Command,
@@ -82,6 +83,13 @@ def company_aid() -> Iterable[Command]:
 
 
 def _programmes() -> Iterator[Command]:
+    yield AdoptAidPolicy(
+        rule_id=RuleId("BF-2015-01"),
+        once_a_year=("study",),
+        valid_from=BOOKS_OPENED_ON,
+        source=Text("困难职工帮扶管理办法"),
+        effective_on=BOOKS_OPENED_ON,
+    )
     for programme, name, purpose, source, budget_yuan in PROGRAMMES:
         yield OpenAidProgramme(
             programme=programme,

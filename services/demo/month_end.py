@@ -34,7 +34,7 @@ def month_ends(story: Story, commands: Sequence[Command], posted: Sequence[Poste
         yield from at_the_bank[period]
         if _has_results(of_month) or (last_day.month == DECEMBER and chart_on(last_day) == "2021"):
             yield from _carried(story, period, last_day)
-        yield ClosePeriod(period=period, effective_on=last_day)
+        yield ClosePeriod(period=period, effective_on=last_day, accruals_done=last_day.month == DECEMBER)
 
 
 def _on_vouchers(period: Month, day: date, fresh: Sequence[Posted]) -> Iterator[Command]:

@@ -1,13 +1,17 @@
 """From statements, their checks and the yearly report to sheets."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from domain.accounting.statements import Check, Statement, StatementLine
-from projections.ledgers import PeriodComparison
+from projections.ledgers import ComparedBalance, Correction, PeriodComparison
 from projections.statements import Cell, CheckedStatement, FinanceReport, ReportLine
 from services.exports.made import signatures
 from services.exports.sheets import Column, Row, Sheet
 from services.exports.texts import Texts
+
+COMPARED: Final = ("reported", "now", "unexplained", "corrected", "known")
+"""The columns of a closed month as reported then and as known now."""
 
 
 def statement_sheets(t: Texts, union: str, found: CheckedStatement) -> Iterator[Sheet]:
@@ -225,6 +229,11 @@ def cell_sheet(t: Texts, union: str, cell: Cell) -> Sheet:
     )
 
 
+def _of_chart(t: Texts, row: ComparedBalance | Correction, found: PeriodComparison) -> str:
+    """Name an account, and its chart if that is another than the period's."""
+    return t.account(row) if row.chart == found.chart else f"{t.account(row)} ({row.chart})"
+
+
 def comparison_sheets(t: Texts, union: str, found: PeriodComparison) -> Iterator[Sheet]:
     """Lay out a closed month as reported then and as known now, and the corrections between the two."""
     when = t.month(found.period)
@@ -236,10 +245,20 @@ def comparison_sheets(t: Texts, union: str, found: PeriodComparison) -> Iterator
         unit=t("unit"),
         columns=(
             Column(heading=t("account_name"), type="text", width=36),
-            *(Column(heading=t(name), type="amount", width=18) for name in ("reported", "now", "corrected", "known")),
+            *(Column(heading=t(name), type="amount", width=18) for name in COMPARED),
         ),
         rows=tuple(
-            Row((t.account(row), row.reported_fen, row.now_fen, row.corrected_fen, row.known_fen)) for row in found.rows
+            Row(
+                (
+                    _of_chart(t, row, found),
+                    row.reported_fen,
+                    row.now_fen,
+                    row.unexplained_fen,
+                    row.corrected_fen,
+                    row.known_fen,
+                )
+            )
+            for row in found.rows
         ),
         notes=(t("debit_above_zero"),),
         landscape=True,
@@ -258,7 +277,7 @@ def comparison_sheets(t: Texts, union: str, found: PeriodComparison) -> Iterator
             Column(heading=t("amount"), type="amount", width=18),
         ),
         rows=tuple(
-            Row((each.day, each.summary or each.source, t.account(each), each.corrects, each.change_fen))
+            Row((each.day, each.summary or each.source, _of_chart(t, each, found), each.corrects, each.change_fen))
             for each in found.corrections
         ),
         landscape=True,

@@ -8,6 +8,7 @@ from services.messages.catalogue import (
     option,
     text,
 )
+from services.messages.facts import finding_text
 from services.messages.formats import Language, amount, day, instant, money, month, number, percent
 from services.messages.refusals import error_text
 from services.messages.sentences import event_name, sentence, total_name
@@ -21,6 +22,7 @@ __all__ = [
     "day",
     "error_text",
     "event_name",
+    "finding_text",
     "instant",
     "money",
     "month",

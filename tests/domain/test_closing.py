@@ -1,5 +1,6 @@
 """Closing a month: results are carried to net assets, checks hold, and the month takes no postings any more."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -9,6 +10,8 @@ from hypothesis import strategies as st
 from domain.accounting.closing import Cell, after, is_result, results_carried, year_end
 from domain.accounting.lines import imbalance_fen
 from domain.activities.closing import (
+    ACCRUALS_NOT_STATED,
+    PENDING_NOT_EXPLAINED,
     BalancesAtEnd,
     CarryResults,
     ClosePeriod,
@@ -24,7 +27,7 @@ from domain.activities.closing.carrying import FinishedProject
 from domain.activities.fund import FundMoved
 from domain.activities.ledger import LedgerOpened, PeriodClosed
 from domain.values import AccountCode, Fen, FundClass, LedgerId, Month, ProjectId, Text
-from tests.domain.given import given
+from tests.domain.given import given, keeping
 
 COMP: Final = ProjectId("P-COMP")
 LAST_OF_2015: Final = date(2015, 12, 31)
@@ -154,6 +157,29 @@ def test_a_month_with_something_open_is_not_closed_and_all_of_it_is_named() -> N
     given().when(asking, evidence=found).refused(
         PeriodNotReady, findings=["money_below_zero: 2015-01-09", "voucher_not_posted: V1"]
     )
+
+
+DECEMBER_FOUND: Final = PeriodFound(
+    balances={},
+    findings=(Finding(ACCRUALS_NOT_STATED, "131/132/212"), Finding(PENDING_NOT_EXPLAINED, "12.00")),
+    position=9,
+)
+NOVEMBER_CLOSED: Final = keeping(kept_from=date(2025, 1, 1), closed_through=Month("2025-11"))
+CLOSE_DECEMBER: Final = ClosePeriod(period=Month("2025-12"), effective_on=date(2026, 1, 4))
+
+
+def test_who_closes_december_states_what_no_book_can_tell() -> None:
+    given(ledger=NOVEMBER_CLOSED).when(CLOSE_DECEMBER, evidence=DECEMBER_FOUND).refused(
+        PeriodNotReady, findings=["accruals_not_stated: 131/132/212", "pending_not_explained: 12.00"]
+    )
+
+
+def test_what_is_stated_about_december_is_kept_with_its_close() -> None:
+    reason = Text("现金短款待全委会审批")
+    stated = replace(CLOSE_DECEMBER, accruals_done=True, pending_reason=reason)
+    (event,) = given(ledger=NOVEMBER_CLOSED).when(stated, evidence=DECEMBER_FOUND).events
+    assert isinstance(event, PeriodClosed)
+    assert (event.accruals_done, event.pending_reason) == (True, reason)
 
 
 def test_a_close_keeps_what_stood_on_each_account() -> None:

@@ -249,6 +249,8 @@ def closed(connection: Connection, period: str) -> PeriodClosed:
         chart="2021",
         position=30,
         balances=tuple(ClosedBalance(account=row.account, balance_fen=row.balance_fen) for row in rows),
+        accruals_done=False,
+        pending_reason=None,
         closed_by=ActorId("bella"),
         effective_on=last_day_of(Month(period)),
     )
@@ -258,14 +260,15 @@ def test_a_closed_month_is_compared_with_what_is_known_now_and_corrections_expla
     projected: Projected, connection: Connection
 ) -> None:
     projected(*company_year(), PREPARED, POSTED, ledger_id=COMPANY)
-    taken_back = entry(date(2025, 9, 1), "退回", "D16", *(line.red for line in pair("50102", "102", 1_486_400_00)))
+    red = entry(date(2025, 9, 1), "退回", "D16", *(line.red for line in pair("50102", "102", 1_486_400_00)))
+    taken_back = replace(red, posting=red.posting._replace(corrects="2025-06-03.general.D16"))
     closes = [closed(connection, period) for period in ("2025-01", "2025-06")]
     projected(*closes, dues_annulled(), taken_back, ledger_id=COMPANY)
     found = period_comparison(connection, COMPANY, Month("2025-01"))
 
     assert found is not None
     rows = {row.account: row for row in found.rows}
-    assert all(row.reported_fen == row.now_fen for row in found.rows)
+    assert all((row.unexplained_fen, row.now_fen) == (0, row.reported_fen) for row in found.rows)
     assert (rows[AccountCode("401")].corrected_fen, rows[AccountCode("401")].known_fen) == (505_920_00, 0)
     assert {(each.account, each.change_fen, each.corrects) for each in found.corrections} == {
         ("102", -505_920_00, "2025-01-31.general.D1"),
@@ -287,10 +290,11 @@ def dues_annulled() -> EntryCorrected:
     return EntryCorrected(
         voucher_id=VoucherId("2025-01-31.general.D1"),
         kind="red",
-        posting=Posting(RuleId("correction.red"), red, DocumentNo("2025-01-31.general.D1")),
+        posting=Posting(RuleId("correction.red"), red, DocumentNo("2025-01-31.general.D1"), "2025-01-31.general.D1"),
         summary=Text("注销1月31日收-1号凭证"),
         reason=Text("重复"),
         account_rule_id=None,
+        approved_by=(),
         recorded_by=ActorId("bella"),
         effective_on=date(2025, 4, 2),
     )
@@ -312,3 +316,24 @@ def test_an_entry_on_either_side_of_the_new_chart_stands_in_its_own_chart(
     since = trial_balance(connection, COMPANY, day=date(2022, 1, 1))
     assert (before.chart, [row.balance_fen for row in before.rows]) == ("2009", [100, -100])
     assert (since.chart, [row.balance_fen for row in since.rows]) == ("2021", [7, -7])
+
+
+def test_a_correction_in_the_year_of_the_next_chart_stands_on_an_account_of_that_chart(
+    projected: Projected, connection: Connection
+) -> None:
+    old = entry(date(2021, 12, 31), "会议费", "O1", *pair("50302", "102", 100))
+    back = entry(date(2022, 2, 1), "退回", "O1", *pair("102", "32201", 100))
+    taken_back = replace(back, posting=back.posting._replace(corrects="2021-12-31.general.O1"))
+    opened = replace(OPENED, chart="2009", books_from=date(2021, 1, 1), effective_on=date(2021, 1, 1))
+    projected(opened, old, ledger_id=COMPANY)
+    projected(replace(closed(connection, "2021-12"), chart="2009"), taken_back, ledger_id=COMPANY)
+
+    found = period_comparison(connection, COMPANY, Month("2021-12"))
+
+    assert found is not None
+    assert [(row.chart, row.account, row.reported_fen, row.known_fen, row.name_zh) for row in found.rows] == [
+        ("2009", "102", -100, -100, "银行存款"),
+        ("2009", "50302", 100, 100, "会议费"),
+        ("2021", "102", 0, 100, "银行存款"),
+        ("2021", "32201", 0, -100, "年初余额调整"),
+    ]

@@ -1,5 +1,6 @@
 """The end of a month: cash, depreciation, results, vouchers, the bank, the close; and corrections of vouchers."""
 
+from dataclasses import replace
 from datetime import date
 from typing import get_args
 
@@ -58,8 +59,11 @@ def end_month(life: Life, period: Month) -> None:
 
 
 def close(life: Life, period: Month) -> None:
-    """Close a month for which everything is done."""
-    life.must(Step(BOOKKEEPER, ClosePeriod(period=period, effective_on=life.world.day)))
+    """Close a month for which everything is done; at the year's end, say that it is and why cash may be pending."""
+    closing = ClosePeriod(period=period, effective_on=life.world.day)
+    if life.world.day.month == DECEMBER:
+        closing = replace(closing, accruals_done=True, pending_reason=WHY)
+    life.must(Step(BOOKKEEPER, closing))
 
 
 def _carrying(life: Life, last: date) -> CarryResults:

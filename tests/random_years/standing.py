@@ -17,8 +17,8 @@ Standing = Mapping[tuple[object, ...], tuple[object, ...]]
 
 WHEN_AND_WHY: Final = frozenset({"day", "source"})
 """Parts of a key that a balance does not have."""
-NO_BALANCES: Final = frozenset({"source", "bank_entry"})
-"""Tables that count what was recorded, or stand apart by the day on which it was."""
+NO_BALANCES: Final = frozenset({"source", "source_approver", "bank_entry", "correction_line"})
+"""Tables that count what was recorded, stand apart by the day on which it was, or list corrections."""
 SUMS: Final = SQL("SELECT {key}, {sums} FROM read_model.{table} WHERE ledger_id = %(ledger_id)s GROUP BY {key}")
 RUNNING: Final = """
 SELECT DISTINCT ON (stream_id) stream_id, state

@@ -13,6 +13,8 @@ from domain.activities.aid import (
     AidDisbursed,
     AidFundsRaised,
     AidFundsReversed,
+    AidNeedClaimed,
+    AidPolicyAdopted,
     AidProgrammeOpened,
     AidRequested,
     AidReversed,
@@ -27,12 +29,13 @@ from domain.values import (
     Month,
     PartyId,
     ProgrammeCode,
+    RuleId,
     Subject,
     SubjectId,
     Text,
     Year,
 )
-from tests.postings import posted
+from tests.postings import posted, red
 
 STUDY: Final = ProgrammeCode("AUTUMN_STUDY")
 CASE: Final = CaseNo("2015-0042")
@@ -75,7 +78,7 @@ FUNDS_REVERSED: Final = AidFundsReversed(
     amount_fen=Fen(20_200_00),
     raised_on=date(2015, 7, 15),
     reason=Text("given for another programme"),
-    posting=posted("2009.donation", "102", "408", -20_200_00),
+    posting=red(FUNDS_RAISED),
     effective_on=date(2015, 7, 20),
 )
 REQUESTED: Final = AidRequested(
@@ -107,6 +110,7 @@ DISBURSED: Final = AidDisbursed(
     instalment=Count(1),
     amount_fen=Fen(2_000_00),
     person_times=Count(1),
+    approved_by=ActorId("pavel"),
     paid_by=ActorId("carl"),
     posting=posted("2009.aid.study", "50205", "102", 2_000_00, FOR_STUDENT),
     effective_on=date(2015, 8, 20),
@@ -136,9 +140,10 @@ REVERSED: Final = AidReversed(
     instalment=Count(1),
     amount_fen=Fen(2_000_00),
     person_times=Count(1),
+    approved_by=ActorId("pavel"),
     disbursed_on=date(2015, 8, 20),
     reason=Text("paid to a wrong account"),
-    posting=posted("2009.aid.study", "50205", "102", -2_000_00, FOR_STUDENT),
+    posting=red(DISBURSED),
     effective_on=date(2015, 8, 24),
 )
 CLOSED: Final = AidCaseClosed(
@@ -148,6 +153,22 @@ CLOSED: Final = AidCaseClosed(
     outcome="terminated",
     reason=Text("the student left school"),
     effective_on=date(2015, 9, 1),
+)
+POLICY: Final = AidPolicyAdopted(
+    rule_id=RuleId("BF-2015"),
+    once_a_year=("study", "hardship"),
+    valid_from=date(2015, 1, 1),
+    source=Text("困难职工帮扶管理办法"),
+    effective_on=date(2015, 1, 5),
+)
+NEED_CLAIMED: Final = AidNeedClaimed(
+    subject=STUDENT,
+    need="study",
+    case_no=CASE,
+    first_year=Year(2015),
+    last_year=Year(2018),
+    rule_id=POLICY.rule_id,
+    effective_on=date(2015, 8, 1),
 )
 
 SAMPLES: Final[tuple[Event, ...]] = (
@@ -162,4 +183,6 @@ SAMPLES: Final[tuple[Event, ...]] = (
     CAP_CHARGED,
     REVERSED,
     CLOSED,
+    POLICY,
+    NEED_CLAIMED,
 )

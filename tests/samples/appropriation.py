@@ -16,6 +16,7 @@ from domain.activities.appropriation import (
     PreparatoryLevySettled,
 )
 from domain.values import AccountCode, BasisPoints, DocumentNo, EnterpriseId, Fen, PartyId, RuleId, Text
+from tests.postings import red
 
 PAYER: Final = PartyId("E11")
 ENTERPRISE: Final = EnterpriseId("E52")
@@ -137,9 +138,7 @@ REVERSED: Final = AppropriationReversed(
     document_no=NOTICE,
     booked_on=date(2025, 3, 31),
     reason=Text("booked for another enterprise"),
-    posting=_posting(
-        "appropriation", NOTICE, PAYER, ("102", "D", -1_000_00), ("402", "C", -600_00), ("211", "C", -400_00)
-    ),
+    posting=red(RECEIVED),
     effective_on=date(2025, 4, 2),
 )
 

@@ -20,6 +20,7 @@ from domain.activities.asset import (
     Event,
 )
 from domain.values import AccountCode, ActorId, Count, DocumentNo, Fen, Month, PartyId, RuleId, Text
+from tests.postings import red
 
 LAPTOP: Final = DocumentNo("FA-0001")
 CABINET: Final = DocumentNo("FA-0000")
@@ -81,6 +82,7 @@ BOUGHT: Final = AssetBought(
     fund_class="unrestricted",
     project=None,
     approval_no=DocumentNo("AP-2025-08"),
+    approved_by=ActorId("pavel"),
     unapproved_by=None,
     threshold_rule=RuleId("usual.fixed-asset-2021"),
     attachments=Count(1),
@@ -100,9 +102,10 @@ TAKEN_IN: Final = AssetTakenIn(
 ENTRY_REVERSED: Final = AssetEntryReversed(
     asset_no=LAPTOP,
     cost_fen=Fen(5_000_00),
+    approved_by=ActorId("pavel"),
     entered_on=BOUGHT_ON,
     reason=Text("entered twice"),
-    posting=PURCHASE._replace(lines=tuple(line.red for line in PURCHASE.lines)),
+    posting=red(BOUGHT),
     effective_on=date(2025, 3, 14),
 )
 MOVED: Final = AssetMoved(
@@ -151,6 +154,7 @@ PROCEEDS: Final = AssetProceedsReceived(
     asset_no=LAPTOP,
     amount_fen=Fen(3_000_00),
     place="bank",
+    approved_by=ActorId("pavel"),
     posting=Posting(
         RuleId("2021.other_income"),
         (Line(BANK, "D", Fen(3_000_00)), Line(AccountCode("408"), "C", Fen(3_000_00))),

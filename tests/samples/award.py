@@ -15,7 +15,7 @@ from domain.activities.award import (
     SelectionClosed,
 )
 from domain.values import Count, DocumentNo, Fen, PartyId, ProgrammeCode, Subject, SubjectId, Text, Year
-from tests.postings import posted
+from tests.postings import posted, red
 
 CHIEF_EMPLOYEE: Final = ProgrammeCode("CHIEF_EMPLOYEE")
 YEAR: Final = Year(2015)
@@ -52,7 +52,7 @@ REVOKED: Final = AwardRevoked(
     prize_fen=Fen(1_000_00),
     conferred_on=date(2015, 3, 27),
     reason=Text("the figures in the nomination were untrue"),
-    posting=posted("2009.prize.competition", "50304", "102", -1_000_00, TO_NOMINEE),
+    posting=red(CONFERRED),
     effective_on=date(2015, 5, 4),
 )
 HONOUR: Final = HonourReceived(

@@ -16,6 +16,7 @@ from domain.activities.budget import (
     LineName,
 )
 from domain.values import AccountCode, ActorId, Count, DocumentNo, Fen, RuleId, Text, Year
+from tests.postings import red
 
 YEAR: Final = Year(2025)
 RESOLUTION: Final = DocumentNo("R-2025-01")
@@ -83,9 +84,10 @@ FUND_MOVE_REVERSED: Final = BudgetFundMoveReversed(
     document_no=DocumentNo("BF-2025-1"),
     move="provide",
     amount_fen=Fen(10_000_00),
+    approved_by=ActorId("pavel"),
     moved_on=MOVED_ON,
     reason=Text("resolved for the next year only"),
-    posting=FUND_POSTING._replace(lines=tuple(line.red for line in FUND_POSTING.lines)),
+    posting=red(FUND_MOVED),
     effective_on=MOVED_ON,
 )
 

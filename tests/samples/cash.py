@@ -17,6 +17,7 @@ from domain.activities.cash import (
     Event,
 )
 from domain.values import AccountCode, ActorId, Count, DocumentNo, Fen, PartyId, RuleId, Text
+from tests.postings import red
 
 DRAWN_NO: Final = DocumentNo("QX-2025-01")
 ADVANCE_NO: Final = DocumentNo("JK-2025-01")
@@ -64,6 +65,7 @@ ADVANCE_SETTLED: Final = AdvanceSettled(
     fund_class="unrestricted",
     project=None,
     approval_no=DocumentNo("SP-2025-02"),
+    approved_by=ActorId("pavel"),
     unapproved_by=None,
     posting=_posting(
         "expense.member_activity", SETTLED_NO, ("50105", "D", 1_650_00), ("135", "C", 1_650_00), party=BORROWER
@@ -74,11 +76,10 @@ SETTLEMENT_REVERSED: Final = AdvanceSettlementReversed(
     document_no=SETTLED_NO,
     advance_no=ADVANCE_NO,
     amount_fen=Fen(1_650_00),
+    approved_by=ActorId("pavel"),
     paid_on=date(2025, 3, 10),
     reason=Text("wrong kind of expense"),
-    posting=Posting(
-        ADVANCE_SETTLED.posting.rule_id, tuple(line.red for line in ADVANCE_SETTLED.posting.lines), SETTLED_NO
-    ),
+    posting=red(ADVANCE_SETTLED),
     effective_on=date(2025, 3, 11),
 )
 ADVANCE_RETURNED: Final = AdvanceReturned(
@@ -116,9 +117,10 @@ DIFFERENCE_RESOLVED: Final = CashDifferenceResolved(
 )
 ENTRY_REVERSED: Final = CashEntryReversed(
     document_no=DRAWN_NO,
+    approved_by=None,
     booked_on=date(2025, 3, 3),
     reason=Text("drawn for another union"),
-    posting=Posting(MOVED.posting.rule_id, tuple(line.red for line in MOVED.posting.lines), DRAWN_NO),
+    posting=red(MOVED),
     effective_on=date(2025, 3, 3),
 )
 

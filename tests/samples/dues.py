@@ -16,7 +16,7 @@ from domain.activities.dues import (
     WageBaseDeclared,
 )
 from domain.values import NO_FEN, BasisPoints, Count, Fen, Month, PartyId, RuleId, Text
-from tests.postings import posted
+from tests.postings import posted, red
 from tests.samples.branch import SECOND_LEVEL
 from tests.samples.membership import MEMBER
 
@@ -65,7 +65,7 @@ REFUNDED: Final = DuesRefunded(
     reason=Text("paid for a colleague by mistake"),
     arrears_change_fen=Fen(8_00),
     prepaid_change_fen=NO_FEN,
-    posting=posted("2021.dues", "101", "401", -8_00),
+    posting=posted("2021.dues", "101", "401", -8_00, corrects="2025-05-10.2021.dues"),
     effective_on=date(2025, 5, 12),
 )
 WAIVED: Final = DuesWaived(
@@ -105,7 +105,7 @@ TURN_IN_REVERSED: Final = DuesTurnInReversed(
     amount_fen=Fen(1210_00),
     turned_in_on=date(2025, 6, 5),
     reason=Text("turned in for another branch"),
-    posting=posted("2021.dues", "102", "401", -1210_00, OF_BRANCH),
+    posting=red(TURNED_IN),
     effective_on=date(2025, 6, 9),
 )
 

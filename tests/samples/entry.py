@@ -6,6 +6,7 @@ from typing import Final
 from domain.accounting.lines import Line, Posting
 from domain.activities.entry import EntryRecorded, Event, OpeningBalanceRecorded, OpeningBalanceReversed
 from domain.values import AccountCode, ActorId, Count, DocumentNo, Fen, ProjectId, RuleId, Text
+from tests.postings import red
 
 BANK: Final = AccountCode("102")
 SURPLUS: Final = AccountCode("331")
@@ -26,7 +27,7 @@ OPENING_RECORDED: Final = OpeningBalanceRecorded(
 )
 OPENING_REVERSED: Final = OpeningBalanceReversed(
     chart="2009",
-    posting=Posting(RuleId("opening"), tuple(line.red for line in OPENING_RECORDED.posting.lines)),
+    posting=red(OPENING_RECORDED),
     reason=Text("银行存款抄错"),
     reversed_by=ActorId("bella"),
     effective_on=date(2015, 1, 1),

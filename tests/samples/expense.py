@@ -13,6 +13,7 @@ from domain.activities.expense import (
     ExpenseReversed,
 )
 from domain.values import AccountCode, ActorId, Count, DocumentNo, EconomicClass, Fen, ProjectId, RuleId, Text
+from tests.postings import red
 
 APPROVAL: Final = DocumentNo("AP-2025-07")
 DOCUMENT: Final = DocumentNo("INV-2025-0193")
@@ -55,6 +56,7 @@ PAID: Final = ExpensePaid(
     fund_class="restricted",
     project=PROJECT,
     approval_no=APPROVAL,
+    approved_by=ActorId("pavel"),
     unapproved_by=None,
     attachments=Count(2),
     paid_by=ActorId("carl"),
@@ -74,9 +76,10 @@ REVERSED: Final = ExpenseReversed(
     amount_fen=Fen(800_00),
     fund_class="restricted",
     project=PROJECT,
+    approved_by=ActorId("pavel"),
     paid_on=PAID_ON,
     reason=Text("paid to a wrong account"),
-    posting=POSTING._replace(lines=tuple(line.red for line in POSTING.lines)),
+    posting=red(PAID),
     effective_on=date(2025, 3, 25),
 )
 

@@ -6,6 +6,7 @@ from typing import Final
 from domain.accounting.lines import Line, Posting
 from domain.activities.income import CustodialPaid, CustodialReceived, Event, IncomeReceived, IncomeReversed
 from domain.values import AccountCode, DocumentNo, Fen, PartyId, ProjectId, RuleId, Text
+from tests.postings import red
 
 WARMTH: Final = ProjectId("P-WARM")
 SURVIVORS: Final = ProjectId("P-SURV")
@@ -65,7 +66,7 @@ REVERSED: Final = IncomeReversed(
     document_no=SUBSIDY_NO,
     booked_on=date(2015, 1, 6),
     reason=Text("meant for another union"),
-    posting=Posting(RECEIVED.posting.rule_id, tuple(line.red for line in RECEIVED.posting.lines), SUBSIDY_NO),
+    posting=red(RECEIVED),
     effective_on=date(2015, 1, 7),
 )
 

@@ -15,6 +15,7 @@ from domain.activities.inventory import (
     StockStepReversed,
 )
 from domain.values import AccountCode, ActorId, Count, DocumentNo, Fen, RuleId, Text
+from tests.postings import red
 
 FLASK: Final = DocumentNo("ST-01")
 BOUGHT_BY: Final = DocumentNo("INV-2025-0300")
@@ -53,6 +54,7 @@ BOUGHT: Final = StockBought(
     fund_class="unrestricted",
     project=None,
     approval_no=DocumentNo("AP-2025-09"),
+    approved_by=ActorId("pavel"),
     unapproved_by=None,
     attachments=Count(1),
     paid_by=ActorId("carl"),
@@ -93,9 +95,10 @@ STEP_REVERSED: Final = StockStepReversed(
     document_no=BOUGHT_BY,
     quantity=Quantity(3),
     value_fen=Fen(100_00),
+    approved_by=ActorId("pavel"),
     taken_on=BOUGHT_ON,
     reason=Text("never delivered"),
-    posting=PURCHASE._replace(lines=tuple(line.red for line in PURCHASE.lines)),
+    posting=red(BOUGHT),
     effective_on=date(2025, 3, 5),
 )
 

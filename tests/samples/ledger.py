@@ -54,6 +54,8 @@ PERIOD_CLOSED: Final = PeriodClosed(
         ClosedBalance(account=AccountCode("102"), balance_fen=Fen(42_000_00)),
         ClosedBalance(account=AccountCode("331"), balance_fen=Fen(42_000_00)),
     ),
+    accruals_done=True,
+    pending_reason=None,
     closed_by=ActorId("bella"),
     effective_on=date(2015, 1, 31),
 )

@@ -14,6 +14,7 @@ from domain.activities.remittance import (
     RemittanceSent,
 )
 from domain.values import AccountCode, DocumentNo, Fen, LedgerId, PartyId, RuleId, Text
+from tests.postings import red
 
 SCHOOL: Final = LedgerId("school")
 CITY: Final = LedgerId("city")
@@ -91,7 +92,7 @@ REVERSED: Final = RemittanceReversed(
     amount_fen=AMOUNT,
     booked_on=date(2025, 3, 10),
     reason=Text("the bank returned it"),
-    posting=Posting(SENT.posting.rule_id, tuple(line.red for line in SENT.posting.lines), NUMBER),
+    posting=red(SENT),
     effective_on=date(2025, 3, 17),
 )
 

@@ -40,6 +40,7 @@ PREPARED: Final = VoucherPrepared(
     events=Count(1),
     attachments=Count(1),
     corrects=None,
+    approved_by=(ActorId("pavel"),),
     prepared_by=ActorId("ann"),
     effective_on=PREPARED_ON,
 )
@@ -78,10 +79,12 @@ CORRECTED: Final = EntryCorrected(
         RuleId("correction.difference"),
         (Line(AID, "D", Fen(90_00)), Line(BANK, "C", Fen(90_00))),
         DocumentNo(AID_VOUCHER),
+        AID_VOUCHER,
     ),
     summary=Text("订正3月15日付1号凭证"),
     reason=Text("金额少记"),
     account_rule_id=None,
+    approved_by=(ActorId("pavel"),),
     recorded_by=ActorId("ann"),
     effective_on=date(2015, 4, 2),
 )

@@ -74,9 +74,9 @@ def test_every_earlier_position_is_answered_as_it_was_then(
     projector.run_until_idle()
     now = {model.name: everything(connection, ledger_id, model.name) for model in ALL}
     for model in ALL:
-        with as_of(connection, model, Point(ledger_id=ledger_id, position=upto)) as past:
+        with as_of(connection, [model], Point(ledger_id=ledger_id, position=upto)) as past:
             assert everything(past, ledger_id, model.name) == then[model.name]
-        with as_of(connection, model, Point(ledger_id=ledger_id, position=len(history))) as past:
+        with as_of(connection, [model], Point(ledger_id=ledger_id, position=len(history))) as past:
             assert everything(past, ledger_id, model.name) == now[model.name]
         assert everything(connection, ledger_id, model.name) == now[model.name]
 
@@ -96,20 +96,20 @@ def test_a_members_own_events_say_what_the_whole_log_says_of_the_member(
         day=data.draw(st.sampled_from([None, date(2025, 1, 1)])),
     )
     for member_no in MEMBERS:
-        with as_of(connection, MEMBER_CARDS, point, member_no) as past:
+        with as_of(connection, [MEMBER_CARDS], point, member_no) as past:
             card = member_card(past, ledger_id, member_no)
-        with as_of(connection, BALANCES, point, member_no) as past:
+        with as_of(connection, [BALANCES], point, member_no) as past:
             account = member_account(past, ledger_id, member_no)
-        with as_of(connection, MEMBER_CARDS, point) as past:
+        with as_of(connection, [MEMBER_CARDS], point) as past:
             assert card == member_card(past, ledger_id, member_no)
-        with as_of(connection, BALANCES, point) as past:
+        with as_of(connection, [BALANCES], point) as past:
             assert account == member_account(past, ledger_id, member_no)
 
 
 def test_the_feed_ends_where_it_ended_then(log: Log, projector: Projector, connection: Connection) -> None:
     log.append(*SAMPLES)
     projector.run_until_idle()
-    with as_of(connection, ACTIVITY_FEED, Point(ledger_id=SCHOOL, position=5)) as past:
+    with as_of(connection, [ACTIVITY_FEED], Point(ledger_id=SCHOOL, position=5)) as past:
         assert [entry.position for entry in feed(past, SCHOOL)] == [1, 2, 3, 4, 5]
         assert [entry.position for entry in feed(past, SCHOOL, newest_first=True, limit=2)] == [5, 4]
 
@@ -118,7 +118,7 @@ def test_a_day_leaves_out_what_took_effect_later(log: Log, projector: Projector,
     later = replace(ASSESSED, effective_on=ASSESSED.effective_on + timedelta(days=1))
     log.append(ENROLLED, later, ASSESSED)
     projector.run_until_idle()
-    with as_of(connection, BALANCES, Point(ledger_id=SCHOOL, position=3, day=ASSESSED.effective_on)) as past:
+    with as_of(connection, [BALANCES], Point(ledger_id=SCHOOL, position=3, day=ASSESSED.effective_on)) as past:
         assert ledger_balance(past, SCHOOL).assessed_fen == ASSESSED.amount_fen
     assert ledger_balance(connection, SCHOOL).assessed_fen == 2 * ASSESSED.amount_fen
 
@@ -144,7 +144,7 @@ def test_a_log_that_cannot_be_read_up_to_there_gives_no_answer(
     projector.run_until_idle()
     with (
         pytest.raises(PastUnreadable, match="Position 2 of ledger school"),
-        as_of(connection, BALANCES, Point(ledger_id=SCHOOL, position=2)),
+        as_of(connection, [BALANCES], Point(ledger_id=SCHOOL, position=2)),
     ):
         pass
 
@@ -156,7 +156,7 @@ def test_an_earlier_point_leaves_nothing_but_empty_tables_of_the_session(
     projector.run_until_idle()
     with datastore.get_connection() as connection:
         for upto, assessed_fen in ((2_001, ASSESSED.amount_fen), (1, 0)):
-            with as_of(connection, BALANCES, Point(ledger_id=SCHOOL, position=upto)) as past:
+            with as_of(connection, [BALANCES], Point(ledger_id=SCHOOL, position=upto)) as past:
                 assert ledger_balance(past, SCHOOL).assessed_fen == assessed_fen
                 assert len(debtors(past, SCHOOL)) == (upto > 1)
             assert ledger_balance(connection, SCHOOL).assessed_fen == ASSESSED.amount_fen
@@ -172,7 +172,7 @@ def test_several_earlier_points_may_be_asked_in_one_transaction(
     seen = []
     with connection.transaction():
         for upto in (3, 1, 2):
-            with as_of(connection, BALANCES, Point(ledger_id=SCHOOL, position=upto)) as past:
+            with as_of(connection, [BALANCES], Point(ledger_id=SCHOOL, position=upto)) as past:
                 seen.append((ledger_balance(past, SCHOOL).assessed_fen, position(past, "balances", SCHOOL)))
     assert seen == [(2 * ASSESSED.amount_fen, 3), (0, 1), (ASSESSED.amount_fen, 2)]
     assert kept_in_temporary_tables(connection) == {"member_balance": 0, "ledger_balance": 0}

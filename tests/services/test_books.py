@@ -11,6 +11,7 @@ from domain.accounting.refusals import PeriodClosed
 from domain.activities.bank import BankLine, ConfirmBankReconciliation, ImportBankStatement, MatchBankLines
 from domain.activities.closing import CarryResults, ClosePeriod, PeriodNotReady
 from domain.activities.entry import EntryLine, RecordEntry, RecordOpeningBalance
+from domain.activities.expense import ApproveExpense, PayExpense
 from domain.activities.ledger import AddAccount, OpenLedger
 from domain.activities.voucher import (
     NothingToPrepare,
@@ -20,7 +21,8 @@ from domain.activities.voucher import (
     SignVouchers,
 )
 from domain.deciding import Stream
-from domain.values import AccountCode, DocumentNo, Fen, LedgerId, Month, Text, VoucherId
+from domain.errors import SamePerson
+from domain.values import AccountCode, ActorId, Count, DocumentNo, Fen, LedgerId, Month, Text, VoucherId
 from projections.period_checks import period_found
 from services.gathering import gathering
 from services.recording import EvidenceNotShared, Receipt, Recording
@@ -63,6 +65,10 @@ def ask(service: Service, command: object, actor: str = "ann") -> Receipt:
     return service.recording.record(request(command, actor=actor))
 
 
+def found_by(refusal: PeriodNotReady) -> list[str]:
+    return [str(finding) for finding in refusal.findings]
+
+
 def reconciled(service: Service) -> None:
     """Import the bank's statement of January, match it, and have the reconciliation confirmed."""
     paid = BankLine(day=date(2026, 1, 9), reference=Text("FP-1"), paid_fen=Fen(300_00))
@@ -101,7 +107,7 @@ def test_a_month_is_not_closed_before_everything_is_posted_and_carried(service: 
     with pytest.raises(PeriodNotReady) as refused:
         ask(service, ClosePeriod(period=JANUARY, effective_on=TODAY))
 
-    assert sorted(refused.value.findings) == [
+    assert sorted(found_by(refused.value)) == [
         "bank_not_reconciled: 102 700.00",
         "results_not_carried: 50102",
         f"voucher_not_posted: {VOUCHER}",
@@ -111,7 +117,7 @@ def test_a_month_is_not_closed_before_everything_is_posted_and_carried(service: 
 def bank_findings(service: Service) -> list[str]:
     with pytest.raises(PeriodNotReady) as refused:
         ask(service, ClosePeriod(period=JANUARY, effective_on=TODAY))
-    return [finding for finding in refused.value.findings if finding.startswith("bank_not_reconciled")]
+    return [finding for finding in found_by(refused.value) if finding.startswith("bank_not_reconciled")]
 
 
 def empty_statement(account: str) -> ImportBankStatement:
@@ -179,7 +185,7 @@ def test_a_bank_account_below_zero_is_found_though_the_others_have_money(service
     with pytest.raises(PeriodNotReady) as refused:
         ask(service, ClosePeriod(period=JANUARY, effective_on=TODAY))
 
-    assert "money_below_zero: 2026-01-12" in refused.value.findings
+    assert "money_below_zero: 2026-01-12" in found_by(refused.value)
 
 
 def test_money_below_zero_and_what_is_on_no_voucher_are_found(service: Service) -> None:
@@ -188,8 +194,8 @@ def test_money_below_zero_and_what_is_on_no_voucher_are_found(service: Service) 
     with pytest.raises(PeriodNotReady) as refused:
         ask(service, ClosePeriod(period=JANUARY, effective_on=TODAY))
 
-    assert "money_below_zero: 2026-01-10" in refused.value.findings
-    assert "not_on_a_voucher: 2026-01-10.general.FP-9" in refused.value.findings
+    assert "money_below_zero: 2026-01-10" in found_by(refused.value)
+    assert "not_on_a_voucher: 2026-01-10.general.FP-9" in found_by(refused.value)
 
 
 def test_what_is_on_a_voucher_is_not_prepared_again_but_what_came_later_is(service: Service) -> None:
@@ -201,6 +207,36 @@ def test_what_is_on_a_voucher_is_not_prepared_again_but_what_came_later_is(servi
 
     later = ask(service, PrepareVouchers(period=JANUARY, effective_on=LAST))
     assert [event.stream_id for event in later.events] == ["voucher/2026-01-20.general.FP-2"]
+
+
+def test_whoever_approved_a_payment_takes_no_step_of_its_voucher(service: Service) -> None:
+    number, day = DocumentNo("SP-1"), date(2026, 1, 12)
+    approve = ApproveExpense(
+        approval_no=number,
+        expense_kind="meeting",
+        ceiling_fen=Fen(50_00),
+        purpose=Text("全委会"),
+        requested_by=ActorId("ann"),
+        effective_on=day,
+    )
+    pay = PayExpense(
+        document_no=DocumentNo("FP-3"),
+        expense_kind="meeting",
+        amount_fen=Fen(50_00),
+        purpose=Text("全委会"),
+        attachments=Count(1),
+        approval_no=number,
+        effective_on=day,
+    )
+    ask(service, approve, "pavel")
+    ask(service, pay, "cashier")
+
+    theirs = ask(service, PrepareVouchers(period=JANUARY, effective_on=LAST), "pavel")
+    assert [event.stream_id for event in theirs.events] == [f"voucher/{VOUCHER}"]
+    ask(service, PrepareVouchers(period=JANUARY, effective_on=LAST), "preparer")
+    with pytest.raises(SamePerson) as refused:
+        ask(service, ReviewVouchers(period=JANUARY, effective_on=LAST), "pavel")
+    assert refused.value.facts()["rule"] == "财会〔2024〕12号 第二十一条（二）"
 
 
 def test_a_repeat_of_a_close_is_answered_as_the_first_time(service: Service) -> None:
@@ -257,4 +293,4 @@ def test_a_close_counts_what_was_posted_between_its_evidence_and_its_append(serv
     with pytest.raises(PeriodNotReady) as refused:
         Recording(log, clock, gather=gather).record(request(ClosePeriod(period=JANUARY, effective_on=TODAY)))
 
-    assert "not_on_a_voucher: 2026-01-20.general.FP-2" in refused.value.findings
+    assert "not_on_a_voucher: 2026-01-20.general.FP-2" in found_by(refused.value)

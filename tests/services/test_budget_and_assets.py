@@ -8,11 +8,11 @@ from typing import Any, Final
 import pytest
 
 from domain.activities.asset import (
-    AlreadyDepreciated,
     BuyAsset,
     DepreciateAssets,
     DepreciationBehind,
     DisposeAsset,
+    NothingToDepreciate,
 )
 from domain.activities.budget import AdoptBudget, BudgetExceeded, PlannedLine
 from domain.activities.expense import ApproveExpense, PayExpense
@@ -145,7 +145,7 @@ def test_an_asset_is_depreciated_once_a_month_and_sold_at_what_is_left(service: 
     with pytest.raises(DepreciationBehind):
         record(service, SELL, "pavel")
     record(service, MARCH_RUN, "bella")
-    with pytest.raises(AlreadyDepreciated):
+    with pytest.raises(NothingToDepreciate):
         record(service, MARCH_RUN, "bella")
     sold = record(service, SELL, "pavel")
     assert [event.name for event in sold.events] == ["asset.disposed", "asset.proceeds_received"]

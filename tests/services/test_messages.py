@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.accounting.refusals import FundClassNotAllowed
+from domain.activities.closing import CHECKS, Finding, PeriodNotReady
 from domain.activities.dues import DuesPaid, DuesTurnedIn
 from domain.activities.membership import MemberReadmitted
 from domain.catalogue import ACTIVITIES, COMMAND_TYPES, EVENT_TYPE_OF, EVENT_TYPES
@@ -139,7 +140,8 @@ def _choices() -> Iterator[tuple[str, object]]:
 
 
 def test_every_refusal_has_a_chinese_text_and_no_text_is_left_of_one_that_is_gone() -> None:
-    assert {refusal.code for refusal in every_refusal()} == set(REFUSALS)
+    codes = {refusal.code for refusal in every_refusal()} | {f"finding.{check}" for check in CHECKS}
+    assert codes == set(REFUSALS)
 
 
 def test_a_refusal_tells_the_same_facts_in_chinese_as_in_english() -> None:
@@ -160,7 +162,32 @@ def test_a_refusal_is_told_in_the_language_of_the_reader() -> None:
 
 def test_a_refusal_calls_steps_by_their_names() -> None:
     refusal = SamePerson(actor="ann", earlier="request-aid", step="approve-aid")
-    assert error_text("zh", refusal) == "ann 已在本事项上办理“申请帮扶”，不得再办理“批准帮扶”。请由他人办理。"
+    assert error_text("zh", refusal) == (
+        "ann 已在本事项上办理“申请帮扶”，不得再办理“批准帮扶”"
+        "（会计法 (2024) 第二十五条; 财会〔2024〕12号 第二十一条（二））。请由他人办理。"
+    )
+
+
+def test_what_stands_in_the_way_of_a_close_is_said_in_both_languages() -> None:
+    findings = (Finding("not_depreciated", "FA-1"), Finding("money_below_zero", "2025-06-03"))
+    refusal = PeriodNotReady(period=Month("2025-06"), findings=findings)
+
+    assert error_text("zh", refusal) == (
+        "2025年6月 尚不能结账：固定资产 FA-1 尚未计提至本月的折旧；"
+        "2025-06-03 库存现金或银行存款为负数。请先处理这些事项，再结账。"
+    )
+    assert error_text("en", refusal) == (
+        "2025-06 cannot be closed yet: asset FA-1 is not depreciated through the month; "
+        "cash or bank is below zero on 2025-06-03. Put these in order, then close it."
+    )
+
+
+def test_a_refusal_to_an_approver_says_that_they_approved() -> None:
+    refusal = SamePerson(actor="pavel", earlier="approval", step="review-voucher", rule="财会〔2024〕12号")
+    assert (
+        error_text("zh", refusal)
+        == "pavel 已在本事项上办理“审批”，不得再办理“审核凭证”（财会〔2024〕12号）。请由他人办理。"
+    )
 
 
 def test_a_refusal_tells_classes_of_money_and_no_project_in_words() -> None:

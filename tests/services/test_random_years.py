@@ -77,7 +77,7 @@ def when_closed(life: Life, connection: Connection, period: Month) -> Iterator[C
         "SELECT position FROM read_model.closed_period WHERE ledger_id = %s AND period = %s", (life.ledger_id, period)
     ).fetchone()
     assert closed is not None
-    with as_of(connection, BOOKS, Point(ledger_id=life.ledger_id, position=closed["position"])) as past:
+    with as_of(connection, [BOOKS], Point(ledger_id=life.ledger_id, position=closed["position"])) as past:
         yield past
 
 
@@ -261,7 +261,7 @@ def test_every_read_model_as_of_the_head_is_the_live_one(lived: Lived, lot: Lot)
         for read_model in READ_MODELS:
             live_rows = rows(connection, read_model, life)
             head = Point(ledger_id=life.ledger_id, position=position(connection, read_model.name, life.ledger_id))
-            with as_of(connection, read_model, head) as past:
+            with as_of(connection, [read_model], head) as past:
                 assert rows(past, read_model, life) == live_rows, read_model.name
 
 

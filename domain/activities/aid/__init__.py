@@ -14,6 +14,7 @@ from domain.activities.aid.cases import (
     request_aid,
 )
 from domain.activities.aid.commands import (
+    AdoptAidPolicy,
     AmendAidBudget,
     ApproveAid,
     CloseAidCase,
@@ -33,6 +34,8 @@ from domain.activities.aid.events import (
     AidDisbursed,
     AidFundsRaised,
     AidFundsReversed,
+    AidNeedClaimed,
+    AidPolicyAdopted,
     AidProgrammeOpened,
     AidPurpose,
     AidRequested,
@@ -42,6 +45,7 @@ from domain.activities.aid.events import (
     FundSource,
 )
 from domain.activities.aid.money import funds_of_programme
+from domain.activities.aid.needs import adopt_aid_policy
 from domain.activities.aid.payment_refusals import (
     AidApprovalExceeded,
     AidBudgetExceeded,
@@ -78,6 +82,7 @@ from domain.activities.aid.refusals import (
     AidFundsCustodial,
     AidHouseholdWrong,
     AidInstalmentsMissing,
+    AidNeedCovered,
     AidPlanOutOfRange,
     AidProgrammeAlreadyOpen,
     AidProgrammeUnknown,
@@ -101,17 +106,20 @@ from domain.activities.aid.states import (
     aid_cap,
     aid_case,
     aid_funds,
+    aid_needs,
+    aid_policies,
     aid_programme,
 )
 from domain.activities.budget import within_budget
 from domain.activities.membership import Member, member
 from domain.deciding import ADMIN, APPROVER, CASHIER, OFFICER, Activity, CommandType, EventType, Stream
-from domain.values import MemberNo, ProjectId, Subject
+from domain.values import CaseNo, MemberNo, ProjectId, Subject
 
 __all__ = [
     "ACTIVITY",
     "MAX_INSTALMENTS",
     "MAX_MONTHS_BETWEEN",
+    "AdoptAidPolicy",
     "AidAlreadyApproved",
     "AidApprovalExceeded",
     "AidApprovalTooHigh",
@@ -141,9 +149,12 @@ __all__ = [
     "AidInstalmentNotPaid",
     "AidInstalmentUnknown",
     "AidInstalmentsMissing",
+    "AidNeedClaimed",
+    "AidNeedCovered",
     "AidNotApproved",
     "AidPaymentDayWrong",
     "AidPlanOutOfRange",
+    "AidPolicyAdopted",
     "AidProgramme",
     "AidProgrammeAlreadyOpen",
     "AidProgrammeOpened",
@@ -178,6 +189,8 @@ __all__ = [
     "aid_cap",
     "aid_case",
     "aid_funds",
+    "aid_needs",
+    "aid_policies",
     "aid_programme",
 ]
 
@@ -224,6 +237,8 @@ def _reverse_streams(command: ReverseAid) -> Sequence[Stream[Any]]:
 ACTIVITY: Final = Activity(
     name="aid",
     events=(
+        EventType(name="aid.policy_adopted", event=AidPolicyAdopted, stream=aid_policies),
+        EventType(name="aid.need_claimed", event=AidNeedClaimed, stream=lambda event: aid_needs(event.subject)),
         EventType(
             name="aid.programme_opened",
             event=AidProgrammeOpened,
@@ -245,6 +260,13 @@ ACTIVITY: Final = Activity(
         ),
     ),
     commands=(
+        CommandType(
+            name="adopt-aid-policy",
+            command=AdoptAidPolicy,
+            roles=ADMIN,
+            streams=lambda command: (aid_policies(command),),
+            decide=adopt_aid_policy,
+        ),
         CommandType(
             name="open-aid-programme",
             command=OpenAidProgramme,
@@ -285,6 +307,9 @@ ACTIVITY: Final = Activity(
                 aid_case(command.case_no),
                 aid_programme(command.programme),
                 _membership(command.subject),
+                aid_policies(),
+                aid_needs(command.subject),
+                aid_case(command.instead_of or CaseNo("")),
             ),
             decide=request_aid,
         ),

@@ -6,6 +6,7 @@ from typing import assert_never
 
 from domain.activities.aid.commands import ApproveAid, CloseAidCase, RequestAid
 from domain.activities.aid.events import AidApproved, AidCaseClosed, AidRequested, Event
+from domain.activities.aid.needs import claim_need
 from domain.activities.aid.programmes import check_plan, known_programme
 from domain.activities.aid.refusals import (
     AidAlreadyApproved,
@@ -20,7 +21,7 @@ from domain.activities.aid.refusals import (
     AidSubjectNotMember,
     AidSubjectNotPerson,
 )
-from domain.activities.aid.states import AidCase, AidProgramme
+from domain.activities.aid.states import AidCase, AidNeeds, AidPolicies, AidProgramme
 from domain.activities.membership import Member
 from domain.deciding import Asked
 from domain.errors import SamePerson
@@ -88,14 +89,17 @@ def _household(command: RequestAid) -> HouseholdId | None:
     return own
 
 
-def request_aid(
+def request_aid(  # noqa: PLR0913, PLR0917 - a request depends on six streams, and each is an argument
     asked: Asked,
     command: RequestAid,
     existing: AidCase | None,
     programme: AidProgramme | None,
     member: Member | None,
+    policies: AidPolicies,
+    needs: AidNeeds,
+    replaced: AidCase | None,
 ) -> Sequence[Event]:
-    """Ask for aid from a programme that reaches the subject."""
+    """Ask for aid from a programme that reaches the subject, for a need that no other case covers."""
     if existing is not None:
         raise AidCaseExists(case_no=command.case_no, requested_on=existing.requested_on)
     terms = known_programme(command.programme, programme)
@@ -104,20 +108,19 @@ def request_aid(
     household_id = _household(command)
     asked.check_day_since(command.effective_on, terms.opened_on)
     check_reach(command.programme, terms, command.subject, member, command.effective_on)
-    return [
-        AidRequested(
-            case_no=command.case_no,
-            programme=command.programme,
-            subject=command.subject,
-            household_id=household_id,
-            amount_fen=command.amount_fen,
-            instalments=instalments,
-            first_due=command.first_due or month_of(command.effective_on),
-            months_between=command.months_between,
-            requested_by=asked.actor,
-            effective_on=command.effective_on,
-        )
-    ]
+    requested = AidRequested(
+        case_no=command.case_no,
+        programme=command.programme,
+        subject=command.subject,
+        household_id=household_id,
+        amount_fen=command.amount_fen,
+        instalments=instalments,
+        first_due=command.first_due or month_of(command.effective_on),
+        months_between=command.months_between,
+        requested_by=asked.actor,
+        effective_on=command.effective_on,
+    )
+    return [requested, *claim_need(requested, terms.purpose, policies, needs, (command.instead_of, replaced))]
 
 
 def approve_aid(asked: Asked, command: ApproveAid, state: AidCase | None) -> Sequence[Event]:

@@ -9,9 +9,32 @@ from datetime import date
 from typing import Final
 
 from domain.activities.aid.events import AidPurpose, CaseOutcome, FundSource
-from domain.values import CaseNo, Count, Fen, HouseholdId, MoneyPlace, Month, PositiveFen, ProgrammeCode, Subject, Text
+from domain.values import (
+    CaseNo,
+    Count,
+    Fen,
+    HouseholdId,
+    MoneyPlace,
+    Month,
+    PositiveFen,
+    ProgrammeCode,
+    RuleId,
+    Subject,
+    Text,
+)
 
 ONE: Final = Count(1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdoptAidPolicy:
+    """Say for which needs a subject is aided by one case a year, from a day on, and by whose decision."""
+
+    rule_id: RuleId
+    once_a_year: tuple[AidPurpose, ...]
+    valid_from: date
+    source: Text
+    effective_on: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +91,10 @@ class ReverseAidFunds:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestAid:
-    """Ask for aid. Instalments are the programme's and begin in the month of the request, unless said otherwise."""
+    """Ask for aid. Instalments are the programme's and begin in the month of the request, unless said otherwise.
+
+    ``instead_of`` names a case for the same need that ended and paid nothing.
+    """
 
     case_no: CaseNo
     programme: ProgrammeCode
@@ -79,6 +105,7 @@ class RequestAid:
     instalments: Count | None = None
     first_due: Month | None = None
     months_between: Count = ONE
+    instead_of: CaseNo | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

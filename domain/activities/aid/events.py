@@ -8,7 +8,7 @@ from datetime import date
 from typing import Literal
 
 from domain.accounting.lines import Posting
-from domain.values import ActorId, CaseNo, Count, Fen, HouseholdId, Month, ProgrammeCode, Subject, Text, Year
+from domain.values import ActorId, CaseNo, Count, Fen, HouseholdId, Month, ProgrammeCode, RuleId, Subject, Text, Year
 
 FundSource = Literal["union", "superior_subsidy", "government_subsidy", "employer", "donation", "custodial"]
 """Where the money comes from. ``custodial`` money (代管经费) is neither income nor expense of the union."""
@@ -16,6 +16,30 @@ AidPurpose = Literal["hardship", "warmth", "study", "model_worker", "condolence"
 """What a programme is for, which decides where its payments are posted: 困难帮扶, 送温暖, 金秋助学, 劳模补助, 慰问,
 住院探望, 互助保障补助."""
 CaseOutcome = Literal["completed", "declined", "terminated", "lapsed"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AidPolicyAdopted:
+    """The ledger says for which needs a subject is aided by one case a year, across programmes."""
+
+    rule_id: RuleId
+    once_a_year: tuple[AidPurpose, ...]
+    valid_from: date
+    source: Text
+    effective_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AidNeedClaimed:
+    """A case claims its subject's need for the years of its instalments, as the rule demands."""
+
+    subject: Subject
+    need: AidPurpose
+    case_no: CaseNo
+    first_year: Year
+    last_year: Year
+    rule_id: RuleId
+    effective_on: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +136,7 @@ class AidDisbursed:
     instalment: Count
     amount_fen: Fen
     person_times: Count
+    approved_by: ActorId
     paid_by: ActorId
     posting: Posting | None
     effective_on: date
@@ -132,6 +157,7 @@ class AidReversed:
     instalment: Count
     amount_fen: Fen
     person_times: Count
+    approved_by: ActorId
     disbursed_on: date
     reason: Text
     posting: Posting | None
@@ -189,4 +215,6 @@ Event = (
     | AidFundsReversed
     | AidBudgetAmended
     | AidProgrammeOpened
+    | AidPolicyAdopted
+    | AidNeedClaimed
 )

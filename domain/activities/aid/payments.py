@@ -152,7 +152,7 @@ def disburse_aid(  # noqa: PLR0913, PLR0917 - a payment depends on seven streams
     check_reach(case.programme, means.terms, case.subject, member, command.effective_on)
     _check_grant(command, case, approval)
     _check_means(command, means)
-    paid = _disbursed(asked, command, case, means.terms)
+    paid = _disbursed(asked, command, case, means.terms, approval)
     return [
         paid,
         *_charges(command, command.amount_fen, command.effective_on, means),
@@ -160,7 +160,9 @@ def disburse_aid(  # noqa: PLR0913, PLR0917 - a payment depends on seven streams
     ]
 
 
-def _disbursed(asked: Asked, command: DisburseAid, case: AidCase, terms: AidProgramme) -> AidDisbursed:
+def _disbursed(
+    asked: Asked, command: DisburseAid, case: AidCase, terms: AidProgramme, approval: Approval
+) -> AidDisbursed:
     first_of_year = case.paid_in(command.effective_on.year) == 0
     return AidDisbursed(
         case_no=command.case_no,
@@ -171,6 +173,7 @@ def _disbursed(asked: Asked, command: DisburseAid, case: AidCase, terms: AidProg
         instalment=command.instalment,
         amount_fen=command.amount_fen,
         person_times=Count(int(first_of_year)),
+        approved_by=approval.approved_by,
         paid_by=asked.actor,
         posting=paid_out(asked, command, terms),
         effective_on=command.effective_on,
@@ -231,6 +234,7 @@ def _reversed(asked: Asked, command: ReverseAid, case: AidCase, terms: AidProgra
         instalment=command.instalment,
         amount_fen=paid.amount_fen,
         person_times=Count(int(only_of_year)),
+        approved_by=paid.approved_by,
         disbursed_on=paid.paid_on,
         reason=command.reason,
         posting=undone(asked, command.effective_on, paid.posting, paid.paid_on),

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from domain.activities.aid.events import CaseOutcome
+from domain.activities.aid.events import AidPurpose, CaseOutcome
 from domain.errors import LedgerError
-from domain.values import CaseNo, Count, Fen, HouseholdId, ProgrammeCode, SubjectId, SubjectKind
+from domain.values import CaseNo, Count, Fen, HouseholdId, ProgrammeCode, RuleId, SubjectId, SubjectKind, Year
 
 
 @dataclass(eq=False, kw_only=True)
@@ -261,3 +261,20 @@ class AidCasePaidOut(LedgerError):
 
     case_no: CaseNo
     outcome: CaseOutcome
+
+
+@dataclass(eq=False, kw_only=True)
+class AidNeedCovered(LedgerError):
+    """One need is aided by one case a year, whatever the programme (policy value)."""
+
+    code = "aid_need_covered"
+    text = (
+        "Rule {rule_id}: {subject_id} has case {case_no} for the need “{need}” in {year}. "
+        "If that case ended and paid nothing, name it with instead_of."
+    )
+
+    subject_id: SubjectId
+    need: AidPurpose
+    year: Year
+    case_no: CaseNo
+    rule_id: RuleId

@@ -15,6 +15,8 @@ from domain.activities.aid.events import (
     AidDisbursed,
     AidFundsRaised,
     AidFundsReversed,
+    AidNeedClaimed,
+    AidPolicyAdopted,
     AidProgrammeOpened,
     AidPurpose,
     AidRequested,
@@ -37,6 +39,9 @@ from domain.values import (
 
 CaseStep = AidApproved | AidDisbursed | AidReversed | AidCaseClosed
 CaseEvent = AidRequested | CaseStep
+AidPolicies = tuple[AidPolicyAdopted, ...]
+AidNeeds = tuple[AidNeedClaimed, ...]
+"""What the cases of a subject claim."""
 BudgetEvent = AidBudgetAmended | AidBudgetCharged
 
 
@@ -88,6 +93,7 @@ class Payment:
     """A payment that stands."""
 
     amount_fen: Fen
+    approved_by: ActorId
     posting: Posting | None
     paid_on: date
 
@@ -191,7 +197,12 @@ def _stepped(state: AidCase, event: CaseStep) -> AidCase:
             approval = Approval(amount_fen=amount_fen, approved_by=approved_by, approved_on=day)
             return replace(state, approval=approval, last_on=last_on)
         case AidDisbursed():
-            payment = Payment(amount_fen=event.amount_fen, posting=event.posting, paid_on=event.effective_on)
+            payment = Payment(
+                amount_fen=event.amount_fen,
+                approved_by=event.approved_by,
+                posting=event.posting,
+                paid_on=event.effective_on,
+            )
             return replace(state, payments={**state.payments, event.instalment: payment}, last_on=last_on)
         case AidReversed():
             standing = {number: paid for number, paid in state.payments.items() if number != event.instalment}
@@ -202,6 +213,16 @@ def _stepped(state: AidCase, event: CaseStep) -> AidCase:
             assert_never(event)
 
 
+def _adopted(policies: AidPolicies, event: AidPolicyAdopted) -> AidPolicies:
+    return (*policies, event)
+
+
+def _claimed(needs: AidNeeds, event: AidNeedClaimed) -> AidNeeds:
+    return (*needs, event)
+
+
+NO_POLICIES: Final[AidPolicies] = ()
+NO_NEEDS: Final[AidNeeds] = ()
 NO_PROGRAMME: Final[AidProgramme | None] = None
 NO_BUDGET: Final[AidBudget | None] = None
 NO_RECEIPT: Final[AidReceipt | None] = None
@@ -210,6 +231,8 @@ PROGRAMME: Final = StreamKind(category="aid-programme", initial=NO_PROGRAMME, ev
 BUDGET: Final = StreamKind(category="aid-budget", initial=NO_BUDGET, evolve=evolve_budget, growing=True)
 CAP: Final = StreamKind(category="aid-cap", initial=NO_FEN, evolve=evolve_cap, growing=True)
 FUNDS: Final = StreamKind(category="aid-funds", initial=NO_RECEIPT, evolve=evolve_receipt)
+POLICIES: Final = StreamKind(category="aid-policy", initial=NO_POLICIES, evolve=_adopted)
+NEEDS: Final = StreamKind(category="aid-needs", initial=NO_NEEDS, evolve=_claimed)
 CASE: Final = StreamKind(category="aid-case", initial=NO_CASE, evolve=evolve_case)
 
 
@@ -231,6 +254,16 @@ def aid_cap(programme: ProgrammeCode, year: int, subject: Subject) -> Stream[Fen
 def aid_funds(receipt_no: CaseNo) -> Stream[AidReceipt | None]:
     """Name a receipt's stream."""
     return FUNDS.at(receipt_no)
+
+
+def aid_policies(_: object = None) -> Stream[AidPolicies]:
+    """Name the one stream of the ledger's rules for aid."""
+    return POLICIES.at()
+
+
+def aid_needs(subject: Subject) -> Stream[AidNeeds]:
+    """Name the stream of what a subject's cases claim."""
+    return NEEDS.at(subject.kind, subject.id)
 
 
 def aid_case(case_no: CaseNo) -> Stream[AidCase | None]:

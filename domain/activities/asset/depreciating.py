@@ -66,12 +66,15 @@ def _months_through(first: Month, last: Month) -> int:
 def depreciate_assets(
     asked: Asked, command: DepreciateAssets, last_run: Month | None, held: AssetsHeld
 ) -> Sequence[AssetsDepreciated]:
-    """Depreciate every asset as far as it is due, with one event for each category."""
+    """Depreciate every asset as far as it is due, with one event for each category.
+
+    The month that was run last may be run again: an asset recorded late is depreciated before the month is closed.
+    """
     if month_of(command.effective_on) != command.period:
         raise DepreciationDayWrong(effective_on=command.effective_on, period=command.period)
     if chart_on(command.effective_on) == "2009":
         raise AssetsNotDepreciated(period=command.period)
-    if last_run is not None and command.period <= last_run:
+    if last_run is not None and command.period < last_run:
         raise AlreadyDepreciated(last_period=last_run)
     asked.check_day(command.effective_on)
     on = open_day(asked, command.effective_on)

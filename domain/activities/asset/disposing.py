@@ -97,6 +97,7 @@ def _proceeds(on: OpenDay, command: DisposeAsset) -> Sequence[AssetProceedsRecei
             asset_no=command.asset_no,
             amount_fen=command.proceeds_fen,
             place=command.place,
+            approved_by=on.asked.actor,
             posting=posted,
             effective_on=command.effective_on,
         )

@@ -147,6 +147,7 @@ def buy_asset(
         fund_class=command.fund_class,
         project=command.project,
         approval_no=command.approval_no,
+        approved_by=means.approved_by,
         unapproved_by=unapproved_by,
         threshold_rule=threshold_rule,
         attachments=command.attachments,
@@ -196,6 +197,7 @@ def reverse_asset_entry(
     event = AssetEntryReversed(
         asset_no=command.asset_no,
         cost_fen=found.card.cost_fen,
+        approved_by=None if found.bought is None else found.bought.approved_by,
         entered_on=found.entered_on,
         reason=command.reason,
         posting=posted,

@@ -77,6 +77,7 @@ class AssetBought:
     fund_class: FundClass
     project: ProjectId | None
     approval_no: DocumentNo | None
+    approved_by: ActorId | None
     unapproved_by: RuleId | None
     threshold_rule: RuleId
     attachments: Count
@@ -104,6 +105,7 @@ class AssetEntryReversed:
 
     asset_no: DocumentNo
     cost_fen: Fen
+    approved_by: ActorId | None
     entered_on: date
     reason: Text
     posting: Posting | None
@@ -174,6 +176,7 @@ class AssetProceedsReceived:
     asset_no: DocumentNo
     amount_fen: Fen
     place: MoneyPlace
+    approved_by: ActorId
     posting: Posting
     effective_on: date
 

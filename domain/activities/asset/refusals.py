@@ -101,10 +101,12 @@ class DepreciationDayWrong(LedgerError):
 
 @dataclass(eq=False, kw_only=True)
 class AlreadyDepreciated(LedgerError):
-    """A month is depreciated once, and none before it afterwards: a later run catches up by itself."""
+    """No month is depreciated after a later one, whose run catches up by itself."""
 
     code = "already_depreciated"
-    text = "Assets are depreciated through {last_period}. Use a later month, which catches up on what is missing."
+    text = (
+        "Assets are depreciated through {last_period}. Use that month or a later one: it catches up on what is missing."
+    )
 
     last_period: Month
 

@@ -75,6 +75,7 @@ class BudgetFundMoveReversed:
     document_no: DocumentNo
     move: BudgetFundMove
     amount_fen: Fen
+    approved_by: ActorId
     moved_on: date
     reason: Text
     posting: Posting

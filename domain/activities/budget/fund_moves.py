@@ -82,6 +82,7 @@ def reverse_budget_fund_move(asked: Asked, command: ReverseBudgetFundMove, exist
             document_no=command.document_no,
             move=moved.move,
             amount_fen=moved.amount_fen,
+            approved_by=moved.approved_by,
             moved_on=moved.effective_on,
             reason=command.reason,
             posting=taken_back(open_day(asked, command.effective_on), moved.posting, moved.effective_on),

@@ -21,7 +21,7 @@ from domain.activities.cash.events import (
 )
 from domain.activities.cash.refusals import AdvanceOfOtherMoney, SettlementDisagrees
 from domain.activities.cash.states import Settlement, advance
-from domain.activities.expense import Consequence, check_approval, give_back, means_of, use
+from domain.activities.expense import Consequence, check_approval, check_return, give_back, means_of, use
 from domain.activities.open_item import OpenItemMoved, known_item, moved, opened
 from domain.deciding import Asked
 from domain.values import Fen, PostingKind
@@ -115,6 +115,7 @@ def settle_advance(
         fund_class=command.fund_class,
         project=command.project,
         approval_no=command.approval_no,
+        approved_by=means.approved_by,
         unapproved_by=unapproved_by,
         posting=entry,
         effective_on=command.effective_on,
@@ -149,15 +150,18 @@ def reverse_advance_settlement(
     asked.check_day_since(command.effective_on, wrong.effective_on)
     on = open_on(asked, command.effective_on)
     entry = taken_back(on, wrong.posting, wrong.effective_on)
+    means = means_of(means_states)
+    check_return(asked, means, "reverse-advance-settlement")
     back = AdvanceSettlementReversed(
         document_no=command.document_no,
         advance_no=wrong.advance_no,
         amount_fen=wrong.amount_fen,
+        approved_by=wrong.approved_by,
         paid_on=wrong.effective_on,
         reason=command.reason,
         posting=entry,
         effective_on=command.effective_on,
     )
     again = moved(on.day, advance(wrong.advance_no), state, wrong.amount_fen)
-    returned = give_back(command, command.document_no, wrong.amount_fen, entry, means_of(means_states))
+    returned = give_back(command, command.document_no, wrong.amount_fen, entry, means)
     return [back, again, *returned]

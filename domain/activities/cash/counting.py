@@ -169,9 +169,11 @@ def reverse_cash_entry(
     state: OpenItemMoved | None = None,
 ) -> Sequence[CashEntryReversed | FundMoved | OpenItemMoved]:
     """Take back the booking of a document, whole and once."""
-    back = take_back(asked, command, standing(command.document_no, booking), left_fen, named_item(command), state)
+    known = standing(command.document_no, booking)
+    back = take_back(asked, command, known, left_fen, named_item(command), state)
     taken_back = CashEntryReversed(
         document_no=command.document_no,
+        approved_by=known.approved_by,
         booked_on=back.booked_on,
         reason=command.reason,
         posting=back.posting,

@@ -44,7 +44,7 @@ class AdvancePaid:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AdvanceSettled:
-    """Money of an advance was spent, as its documents show. ``unapproved_by`` as on an expense paid."""
+    """Money of an advance was spent, as its documents show. The approval stands as on an expense paid."""
 
     document_no: DocumentNo
     advance_no: DocumentNo
@@ -55,6 +55,7 @@ class AdvanceSettled:
     fund_class: FundClass
     project: ProjectId | None
     approval_no: DocumentNo | None
+    approved_by: ActorId | None
     unapproved_by: RuleId | None
     posting: Posting
     effective_on: date
@@ -67,6 +68,7 @@ class AdvanceSettlementReversed:
     document_no: DocumentNo
     advance_no: DocumentNo
     amount_fen: Fen
+    approved_by: ActorId | None
     paid_on: date
     reason: Text
     posting: Posting
@@ -127,6 +129,7 @@ class CashEntryReversed:
     """The booking of a document of any of these kinds was taken back."""
 
     document_no: DocumentNo
+    approved_by: ActorId | None
     booked_on: date
     reason: Text
     posting: Posting

@@ -45,7 +45,13 @@ def evolve(state: Booking | None, event: Booked | CashEntryReversed) -> Booking 
     if isinstance(event, CashEntryReversed):
         return None if state is None else state.reversed(event.effective_on)
     item, change_fen = _item_moved(event)
-    return Booking(posting=event.posting, booked_on=event.effective_on, item=item, item_change_fen=change_fen)
+    return Booking(
+        posting=event.posting,
+        booked_on=event.effective_on,
+        item=item,
+        item_change_fen=change_fen,
+        approved_by=event.approved_by if isinstance(event, CashDifferenceResolved) else None,
+    )
 
 
 def _item_moved(event: Booked) -> tuple[OpenItem | None, Fen]:

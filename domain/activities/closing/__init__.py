@@ -8,7 +8,15 @@ from typing import Final
 
 from domain.activities.closing.carrying import CarryResults, NothingToCarry, NotPeriodEnd, ResultsCarried, carry_results
 from domain.activities.closing.closing import ClosePeriod, PeriodNotReady, PeriodOutOfOrder, close_period
-from domain.activities.closing.evidence import NOT_CARRIED, BalancesAtEnd, Finding, PeriodFound
+from domain.activities.closing.evidence import (
+    ACCRUALS_NOT_STATED,
+    CHECKS,
+    NOT_CARRIED,
+    PENDING_NOT_EXPLAINED,
+    BalancesAtEnd,
+    Finding,
+    PeriodFound,
+)
 from domain.activities.fund import fund
 from domain.activities.ledger import the_ledger
 from domain.deciding import BOOKKEEPER, Activity, CommandType, EventType, Stream, StreamKind
@@ -62,8 +70,11 @@ ACTIVITY: Final = Activity(
 )
 
 __all__ = [
+    "ACCRUALS_NOT_STATED",
     "ACTIVITY",
+    "CHECKS",
     "NOT_CARRIED",
+    "PENDING_NOT_EXPLAINED",
     "BalancesAtEnd",
     "CarryResults",
     "ClosePeriod",

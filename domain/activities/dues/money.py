@@ -41,6 +41,8 @@ def taken_in(
 def given_back(asked: Asked, command: RefundDues, account: Account) -> Posting | None:
     """Post a refund: this year's income shrinks by red lines, that of an earlier year by a prior-year adjustment.
 
+    It takes back the last payment for the month, though it may be more or less than that.
+
     Raises:
         PeriodClosed: the day's month is closed.
         DuesRefundOverYears: the refund is more than what this year took in, and that is not nothing.
@@ -57,8 +59,9 @@ def given_back(asked: Asked, command: RefundDues, account: Account) -> Posting |
             paid_fen=this_year_fen,
             amount_fen=command.amount_fen,
         )
-    earlier = [paid_on for paid_on in account.days_paid(command.period) if paid_on.year < day.year]
-    paid_on = day if this_year_fen else max(earlier, default=day)
+    days_paid = account.days_paid(command.period)
+    of_years = [paid_on for paid_on in days_paid if (paid_on.year == day.year) == bool(this_year_fen)]
+    paid_on = max(of_years, default=day)
     return taken_back(on, received(on, DUES, command.amount_fen, place), paid_on)
 
 

@@ -90,6 +90,7 @@ class ExpensePaid:
     fund_class: FundClass
     project: ProjectId | None
     approval_no: DocumentNo | None
+    approved_by: ActorId | None
     unapproved_by: RuleId | None
     attachments: Count
     paid_by: ActorId
@@ -106,6 +107,7 @@ class ExpenseReversed:
     amount_fen: Fen
     fund_class: FundClass
     project: ProjectId | None
+    approved_by: ActorId | None
     paid_on: date
     reason: Text
     posting: Posting | None

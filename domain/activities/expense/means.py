@@ -21,7 +21,7 @@ from domain.activities.expense.states import Approval, ExpensePolicies, approval
 from domain.activities.fund import FundMoved, fund, move_funds
 from domain.deciding import Asked, Stream
 from domain.errors import SamePerson
-from domain.values import NO_FEN, DocumentNo, Fen, FundClass, ProjectId, RuleId, Text
+from domain.values import NO_FEN, ActorId, DocumentNo, Fen, FundClass, ProjectId, RuleId, Text
 
 USUAL_POLICY: Final = ExpensePolicyAdopted(
     rule_id=RuleId("usual.expense-approval"),
@@ -90,6 +90,11 @@ class Means:
     policies: ExpensePolicies
     left_fen: Fen
 
+    @property
+    def approved_by(self) -> ActorId | None:
+        """Whoever approved it; None if it is paid without an approval."""
+        return None if self.approval is None else self.approval.approved_by
+
 
 def means_streams(command: Payment | PaymentTakenBack) -> tuple[Stream[Any], ...]:
     """Name what a payment rests on, or rested on that is taken back; ``means_of`` takes their states."""
@@ -149,7 +154,7 @@ def check_return(asked: Asked, means: Means, step: str) -> None:
     Raises:
         SamePerson: so it is.
     """
-    if means.approval is not None and means.approval.approved_by == asked.actor:
+    if means.approved_by == asked.actor:
         raise SamePerson(actor=asked.actor, earlier="approve-expense", step=step)
 
 

@@ -49,6 +49,7 @@ class StockBought:
     fund_class: FundClass
     project: ProjectId | None
     approval_no: DocumentNo | None
+    approved_by: ActorId | None
     unapproved_by: RuleId | None
     attachments: Count
     paid_by: ActorId
@@ -92,6 +93,7 @@ class StockStepReversed:
     document_no: DocumentNo
     quantity: Quantity
     value_fen: Fen
+    approved_by: ActorId | None
     taken_on: date
     reason: Text
     posting: Posting | None

@@ -91,6 +91,7 @@ def buy_stock(
         fund_class=command.fund_class,
         project=command.project,
         approval_no=command.approval_no,
+        approved_by=means.approved_by,
         unapproved_by=unapproved_by,
         attachments=command.attachments,
         paid_by=asked.actor,

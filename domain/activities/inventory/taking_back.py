@@ -42,6 +42,7 @@ def reverse_stock_step(
         document_no=command.document_no,
         quantity=wrong.quantity,
         value_fen=wrong.value_fen,
+        approved_by=wrong.approved_by if isinstance(wrong, StockBought) else None,
         taken_on=wrong.effective_on,
         reason=command.reason,
         posting=posted,
@@ -64,7 +65,8 @@ def _taken_back(on: OpenDay, wrong: StockBought | StockIssued, earlier: Posting)
     back = taken_back(on, earlier, wrong.effective_on)
     if chart_on(wrong.effective_on) == on.chart:
         return back
-    return posting(on, back.rule_id, _against_fund(on, wrong, back.lines), back.document_no)
+    checked = posting(on, back.rule_id, _against_fund(on, wrong, back.lines), back.document_no)
+    return back._replace(lines=checked.lines)
 
 
 def _against_fund(on: OpenDay, wrong: StockBought | StockIssued, lines: Sequence[Line]) -> Sequence[Line]:

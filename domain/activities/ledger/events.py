@@ -84,12 +84,17 @@ class ClosedBalance:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PeriodClosed:
-    """A month was closed for ever (结账): what stood on each account, and the last position that it counts."""
+    """A month was closed for ever (结账): what stood on each account, and the last position that it counts.
+
+    ``accruals_done`` and ``pending_reason`` are what whoever closed it stated, as for December of chart 2021.
+    """
 
     period: Month
     chart: ChartVersion
     position: int
     balances: tuple[ClosedBalance, ...]
+    accruals_done: bool
+    pending_reason: Text | None
     closed_by: ActorId
     effective_on: date
 

@@ -105,7 +105,8 @@ def _place(line: Line) -> Line:
 
 
 def _posted(on: OpenDay, command: CorrectVoucher, kind: CorrectionKind, lines: Sequence[Line]) -> Posting:
-    return posting(on, CORRECTION_RULES[kind], lines, DocumentNo(command.voucher_id))
+    made = posting(on, CORRECTION_RULES[kind], lines, DocumentNo(command.voucher_id))
+    return made._replace(corrects=command.voucher_id)
 
 
 def _prior_year(on: OpenDay, command: CorrectVoucher, voucher: Voucher, right: Sequence[Line]) -> Sequence[Line]:
@@ -154,6 +155,7 @@ def _corrected(
         summary=reference(kind, prepared.day, f"{WORDS[prepared.type]}{voucher.number}"),
         reason=command.reason,
         account_rule_id=on.rule(PRIOR_YEAR).rule_id if kind == "prior_year" else None,
+        approved_by=prepared.approved_by,
         recorded_by=on.asked.actor,
         effective_on=command.effective_on,
     )

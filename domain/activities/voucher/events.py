@@ -13,6 +13,7 @@ class VoucherPrepared:
     """A voucher was written (制单) from what the events of one source came to and no voucher had taken up.
 
     ``day`` is the voucher's date, that of its events; ``effective_on`` the day on which it was written.
+    ``approved_by`` are those who approved what it takes up.
     """
 
     voucher_id: VoucherId
@@ -28,6 +29,7 @@ class VoucherPrepared:
     events: Count
     attachments: Count
     corrects: VoucherId | None
+    approved_by: tuple[ActorId, ...]
     prepared_by: ActorId
     effective_on: date
 
@@ -105,6 +107,7 @@ class EntryCorrected:
 
     Its document number is the id of the corrected voucher. ``summary`` is what the voucher will say.
     ``account_rule_id`` names the rule that chose the net-asset account if the corrected voucher is of an earlier year.
+    ``approved_by`` are those who approved what the corrected voucher took up.
     """
 
     voucher_id: VoucherId
@@ -113,6 +116,7 @@ class EntryCorrected:
     summary: Text
     reason: Text
     account_rule_id: RuleId | None
+    approved_by: tuple[ActorId, ...]
     recorded_by: ActorId
     effective_on: date
 

@@ -1,7 +1,7 @@
 """Decisions on a voucher's steps: prepared, reviewed, signed, posted, or discarded before that.
 
-Source: 规范 第五十一条; 财会〔2024〕12号 第二十一条（二）（三）. Preparer, reviewer, cashier and poster of one voucher
-are different people: 会计法 (2024) 第二十五条（一）, 第三十五条; 财会〔2024〕12号 第二十一条（二）.
+Source: 规范 第五十一条; 财会〔2024〕12号 第二十一条（二）（三）. Approver, preparer, reviewer, cashier
+and poster of one voucher are different people (``domain.separation``).
 """
 
 from collections.abc import Sequence
@@ -38,7 +38,7 @@ from domain.activities.voucher.refusals import (
 )
 from domain.activities.voucher.states import Voucher
 from domain.deciding import Asked
-from domain.errors import SamePerson
+from domain.separation import APPROVAL, check_steps
 from domain.values import MAX_TEXT_LENGTH, Count, Text, VoucherId, month_of
 
 TYPES: Final[tuple[VoucherType, ...]] = get_args(VoucherType)
@@ -49,12 +49,21 @@ def prepare_vouchers(
     command: PrepareVouchers,
     *known: Any,  # noqa: ANN401 - new vouchers, which have no state, then the evidence
 ) -> Sequence[VoucherPrepared]:
-    """Write one voucher for each source that has something over; what is dated later waits."""
+    """Write one voucher for each source that has something over; what is dated later waits.
+
+    So does what this person approved: another officer writes the voucher of that.
+
+    Raises:
+        SamePerson: nothing else waits.
+    """
     asked.check_day(command.effective_on)
     waiting = ready(command, known[-1])
     if not waiting:
         raise NothingToPrepare(period=command.period)
-    return [_prepared(asked, source, command.effective_on) for source in waiting]
+    of_others = [source for source in waiting if asked.actor not in source.approved_by]
+    if not of_others:
+        check_steps(asked.actor, "prepare-vouchers", [(APPROVAL, asked.actor)])
+    return [_prepared(asked, source, command.effective_on) for source in of_others]
 
 
 def ready(command: PrepareVouchers, remainder: Remainder) -> Sequence[SourceRemainder]:
@@ -80,6 +89,7 @@ def _prepared(asked: Asked, source: SourceRemainder, day: date) -> VoucherPrepar
         events=source.events,
         attachments=Count(source.attachments or documents),
         corrects=VoucherId(corrects) if corrects else None,
+        approved_by=source.approved_by,
         prepared_by=asked.actor,
         effective_on=day,
     )
@@ -202,9 +212,8 @@ def _next_step(
     known = existing(command.voucher_id, state)
     if known.state != needed:
         raise _wrong(known, needed, step)
-    for earlier, actor in known.signatures.items():
-        if actor == asked.actor:
-            raise SamePerson(actor=actor, earlier=earlier, step=step)
+    approvals = ((APPROVAL, actor) for actor in known.prepared.approved_by)
+    check_steps(asked.actor, step, (*known.signatures.items(), *approvals))
     asked.check_day_since(command.effective_on, known.last_step_on)
     return known
 

@@ -3,7 +3,9 @@ from datetime import date
 
 import pytest
 
+from domain.accounting.policies import PolicyRuleTaken
 from domain.activities.aid import (
+    AdoptAidPolicy,
     AidAlreadyApproved,
     AidApprovalTooHigh,
     AidCaseEnded,
@@ -13,6 +15,7 @@ from domain.activities.aid import (
     AidDeclinedAfterPayment,
     AidHouseholdWrong,
     AidInstalmentsMissing,
+    AidNeedCovered,
     AidPlanOutOfRange,
     AidProgrammeUnknown,
     AidSubjectNotMember,
@@ -24,7 +27,20 @@ from domain.activities.aid import (
 )
 from domain.activities.membership import MemberEnrolled, MemberReadmitted, MemberRetired, MemberWithdrawn
 from domain.errors import DateBeforeEarlierStep, DateInFuture, SamePerson
-from domain.values import ActorId, Count, Fen, HouseholdId, MemberNo, Month, PersonalData, Subject, SubjectId, Text
+from domain.values import (
+    ActorId,
+    CaseNo,
+    Count,
+    Fen,
+    HouseholdId,
+    MemberNo,
+    Month,
+    PersonalData,
+    ProgrammeCode,
+    Subject,
+    SubjectId,
+    Text,
+)
 from tests.domain.given import given
 from tests.samples.aid import (
     APPROVED,
@@ -32,7 +48,9 @@ from tests.samples.aid import (
     CLOSED,
     DISBURSED,
     HOUSEHOLD,
+    NEED_CLAIMED,
     OPENED,
+    POLICY,
     REQUESTED,
     REVERSED,
     STUDENT,
@@ -243,3 +261,51 @@ def test_no_step_is_recorded_before_its_day(history: list[object], command: obje
 
 def test_who_asked_is_told_from_who_records() -> None:
     given(OPENED).when(REQUEST, actor="otto").then(replace(REQUESTED, requested_by=ActorId("otto")))
+
+
+class TestNeeds:
+    """One case a year for a need, whatever the programme, where the ledger's rule says so."""
+
+    OTHER = replace(OPENED, programme=ProgrammeCode("STUDY_RELIEF"))
+    AGAIN = replace(REQUEST, case_no=CaseNo("2016-0007"), programme=ProgrammeCode("STUDY_RELIEF"))
+
+    def test_a_case_claims_its_need_for_the_years_of_its_instalments(self) -> None:
+        given(OPENED, POLICY).when(REQUEST, actor="olga").then(REQUESTED, NEED_CLAIMED)
+
+    @pytest.mark.parametrize("on", [date(2015, 9, 1), date(2018, 3, 1)])
+    def test_a_second_case_for_the_same_need_in_the_same_year_is_refused_by_the_rule(self, on: date) -> None:
+        again = replace(self.AGAIN, effective_on=on)
+        given(OPENED, self.OTHER, POLICY, REQUESTED, NEED_CLAIMED).when(again).refused(
+            AidNeedCovered, rule_id="BF-2015", case_no=CASE, need="study", year=on.year
+        )
+
+    def test_another_year_another_need_or_another_subject_is_not_covered(self) -> None:
+        history = (OPENED, self.OTHER, replace(self.OTHER, programme=ProgrammeCode("WARM"), purpose="hardship"), POLICY)
+        for free in (
+            replace(self.AGAIN, effective_on=date(2019, 8, 1)),
+            replace(self.AGAIN, programme=ProgrammeCode("WARM")),
+            replace(self.AGAIN, subject=Subject(kind="person", id=SubjectId("B002"))),
+        ):
+            assert given(*history, REQUESTED, NEED_CLAIMED).when(free).refusal is None
+
+    def test_a_case_that_ended_and_paid_nothing_leaves_its_need_open_to_the_one_that_names_it(self) -> None:
+        declined = replace(CLOSED, outcome="declined", effective_on=date(2015, 8, 9))
+        history = (OPENED, self.OTHER, POLICY, REQUESTED, NEED_CLAIMED)
+        instead = replace(self.AGAIN, instead_of=CASE)
+        given(*history).when(instead).refused(AidNeedCovered)
+        assert given(*history, declined).when(instead).refusal is None
+        given(*history, APPROVED, DISBURSED, CLOSED).when(instead).refused(AidNeedCovered)
+
+    def test_without_a_rule_a_need_may_be_aided_more_than_once(self) -> None:
+        assert given(OPENED, self.OTHER, REQUESTED).when(self.AGAIN).refusal is None
+
+    def test_a_rule_is_adopted_under_an_id_of_its_own(self) -> None:
+        adopt = AdoptAidPolicy(
+            rule_id=POLICY.rule_id,
+            once_a_year=POLICY.once_a_year,
+            valid_from=POLICY.valid_from,
+            source=POLICY.source,
+            effective_on=POLICY.effective_on,
+        )
+        given().when(adopt).then(POLICY)
+        given(POLICY).when(adopt).refused(PolicyRuleTaken, rule_id="BF-2015")

@@ -225,7 +225,9 @@ def test_a_person_time_stays_while_another_payment_of_the_year_stands() -> None:
 
 def test_a_payment_taken_back_in_a_later_year_gives_back_the_cap_of_its_own_year() -> None:
     later = date(2016, 1, 4)
-    prior_year = against_prior_year("2009.prior_year", "102", "331", 2_000_00, FOR_STUDENT)
+    prior_year = against_prior_year(
+        "2009.prior_year", "102", "331", 2_000_00, FOR_STUDENT, corrects="2015-08-20.2009.aid.study"
+    )
     given(*PAID).when(replace(TAKE_BACK, effective_on=later), today=later).then(
         replace(REVERSED, posting=prior_year, effective_on=later),
         replace(BUDGET_GIVEN_BACK, effective_on=later),

@@ -240,20 +240,26 @@ class TestPaymentTakenBack:
         paid = given(programme, *GRANTED, *before).when(PAY)
         posting, _ = money(paid)
         taken_back, moves = money(given(programme, *GRANTED, *before, *paid.events).when(TAKE_BACK))
-        assert taken_back == red(posting)
+        assert taken_back == red(paid.events[0])
         assert merged((*posting.lines, *taken_back.lines)) == ()
         assert [move.left_fen for move in moves] == [move.left_fen for move in before]
 
     def test_in_a_later_year_it_goes_through_net_assets(self) -> None:
         next_year = date(2016, 1, 4)
         taken_back = given(OPENED, *PAID).when(replace(TAKE_BACK, effective_on=next_year))
-        assert money(taken_back) == (against_prior_year("2009.prior_year", "102", "331", 2_000_00, FOR_STUDENT), [])
+        assert money(taken_back) == (
+            against_prior_year(
+                "2009.prior_year", "102", "331", 2_000_00, FOR_STUDENT, corrects="2015-08-20.2009.aid.study"
+            ),
+            [],
+        )
 
     @pytest.mark.parametrize(
-        ("programme", "fund_class", "account"), [(RESTRICTED, "restricted", "32101"), (CUSTODIAL, "custodial", "221")]
+        ("programme", "fund_class", "account", "rule"),
+        [(RESTRICTED, "restricted", "32101", "aid.study"), (CUSTODIAL, "custodial", "221", "custodial")],
     )
     def test_money_with_a_purpose_is_back_in_its_fund_in_a_later_year(
-        self, programme: AidProgrammeOpened, fund_class: FundClass, account: str
+        self, programme: AidProgrammeOpened, fund_class: FundClass, account: str, rule: str
     ) -> None:
         in_2024, in_2025 = date(2024, 8, 20), date(2025, 1, 6)
         before = left(2_000_00, fund_class, on=RAISE.effective_on)
@@ -261,7 +267,9 @@ class TestPaymentTakenBack:
         taken_back = replace(TAKE_BACK, disbursed_on=in_2024, effective_on=in_2025)
         of_programme = Dimensions(fund_class, PROJECT, PartyId(STUDENT.id))
         assert money(given(programme, *GRANTED, before, *paid).when(taken_back)) == (
-            against_prior_year("2021.prior_year", "102", account, 2_000_00, of_programme),
+            against_prior_year(
+                "2021.prior_year", "102", account, 2_000_00, of_programme, corrects=f"2024-08-20.2021.{rule}"
+            ),
             [left(2_000_00, fund_class, on=in_2025)],
         )
 
@@ -270,14 +278,16 @@ class TestPaymentTakenBack:
         paid = given(OPENED, *GRANTED).when(replace(PAY, effective_on=in_2021)).events
         taken_back = replace(TAKE_BACK, disbursed_on=in_2021, effective_on=in_2022)
         posting, _ = money(given(OPENED, *GRANTED, *paid).when(taken_back))
-        assert posting == against_prior_year("2021.prior_year", "102", "32201", 2_000_00, FOR_STUDENT)
+        assert posting == against_prior_year(
+            "2021.prior_year", "102", "32201", 2_000_00, FOR_STUDENT, corrects="2021-12-20.2009.aid.study"
+        )
 
     def test_nothing_is_taken_back_in_a_closed_period(self) -> None:
         given(OPENED, *PAID, ledger=AUGUST_CLOSED).when(TAKE_BACK).refused(PeriodClosed)
 
     def test_a_payment_of_a_closed_period_is_taken_back_in_an_open_one(self) -> None:
         taken_back = given(OPENED, *PAID, ledger=AUGUST_CLOSED).when(replace(TAKE_BACK, effective_on=SEPTEMBER_2015))
-        assert money(taken_back) == (red(DISBURSED.posting), [])
+        assert money(taken_back) == (red(DISBURSED), [])
 
     def test_evidence_is_taken_back_without_a_posting(self) -> None:
         evidence = (OPENED, *GRANTED, replace(DISBURSED, posting=None), BUDGET_CHARGED, CAP_CHARGED)
@@ -361,9 +371,8 @@ class TestReceipt:
 class TestReceiptTakenBack:
     def test_red_lines_restore_every_account_and_the_fund(self) -> None:
         raised = given(RESTRICTED).when(RAISE)
-        posting, _ = money(raised)
         assert money(given(RESTRICTED, *raised.events).when(REVERSE_RECEIPT)) == (
-            red(posting),
+            red(raised.events[0]),
             [left(0, change_fen=-5_000_00, on=REVERSE_RECEIPT.effective_on)],
         )
 
@@ -376,7 +385,14 @@ class TestReceiptTakenBack:
     def test_in_a_later_year_it_goes_through_net_assets(self) -> None:
         next_year = date(2016, 1, 4)
         assert money(given(RESTRICTED, RAISED, FUNDED).when(replace(REVERSE_RECEIPT, effective_on=next_year))) == (
-            against_prior_year("2009.prior_year", "331", "102", 5_000_00, FOR_STUDY),
+            against_prior_year(
+                "2009.prior_year",
+                "331",
+                "102",
+                5_000_00,
+                FOR_STUDY,
+                corrects=red(RAISED).corrects or "",
+            ),
             [left(0, change_fen=-5_000_00, on=next_year)],
         )
 

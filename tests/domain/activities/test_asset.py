@@ -276,8 +276,18 @@ def test_what_an_earlier_run_missed_the_next_one_catches_up_on() -> None:
     assert event.amount_fen == 208_33
 
 
-def test_a_month_is_depreciated_once() -> None:
-    given(DEPRECIATED).when(RUN, evidence=ONE_MONTH_OLD).refused(AlreadyDepreciated, last_period="2025-03")
+def test_no_month_is_depreciated_after_a_later_one() -> None:
+    earlier = DepreciateAssets(period=Month("2025-02"), effective_on=date(2025, 2, 28))
+    given(DEPRECIATED).when(earlier, evidence=NEW).refused(AlreadyDepreciated, last_period="2025-03")
+
+
+def test_a_month_that_is_run_again_takes_up_what_was_recorded_late_and_nothing_else() -> None:
+    given(DEPRECIATED).when(RUN, evidence=ONE_MONTH_OLD).refused(NothingToDepreciate, period="2025-03")
+    late = replace(HELD, asset_no=DocumentNo("FA-LATE"))
+    both = AssetsHeld(assets=(*ONE_MONTH_OLD.assets, late))
+    (event,) = given(DEPRECIATED).when(RUN, evidence=both).events
+    assert isinstance(event, AssetsDepreciated)
+    assert [row.asset_no for row in event.assets] == ["FA-LATE"]
 
 
 def test_a_run_has_something_to_depreciate() -> None:
@@ -384,6 +394,7 @@ def test_a_wrong_card_without_a_purchase_is_taken_back_alone() -> None:
         ENTRY_REVERSED,
         asset_no=REGISTERED.asset_no,
         cost_fen=Fen(900_00),
+        approved_by=None,
         entered_on=REGISTERED.effective_on,
         posting=None,
     )

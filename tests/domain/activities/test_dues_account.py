@@ -91,7 +91,7 @@ def reversal(of: DuesPaid, *, entry_no: int, arrears_fen: int, prepaid_fen: int)
         reason=Text("wrong"),
         arrears_change_fen=Fen(arrears_fen),
         prepaid_change_fen=Fen(prepaid_fen),
-        posting=red(of.posting),
+        posting=red(of),
         effective_on=date(2025, 6, 4),
     )
 
@@ -234,7 +234,7 @@ class TestReversal:
                 amount_fen=Fen(8_00),
                 reason=Text("wrong"),
                 arrears_change_fen=Fen(-8_00),
-                posting=posted("2021.dues", "101", "401", 8_00),
+                posting=posted("2021.dues", "101", "401", 8_00, corrects="2025-05-10.2021.dues"),
             )
         )
 

@@ -22,8 +22,8 @@ from domain.activities.voucher import (
     VoucherStateWrong,
     VoucherUnknown,
 )
-from domain.errors import DateBeforeEarlierStep, DateInFuture, SamePerson
-from domain.values import AccountCode, Count, DocumentNo, Fen, Month, RuleId, Text, VoucherId
+from domain.errors import FOUR_EYES, DateBeforeEarlierStep, DateInFuture, SamePerson
+from domain.values import AccountCode, ActorId, Count, DocumentNo, Fen, Month, RuleId, Text, VoucherId
 from tests.domain.given import given
 from tests.samples.voucher import (
     AID_RULE,
@@ -50,6 +50,7 @@ AID_PAID: Final = SourceRemainder(
     lines=PREPARED.lines,
     events=Count(1),
     serial=1,
+    approved_by=(ActorId("pavel"),),
 )
 DUES_PAID: Final = SourceRemainder(
     source="2015-03-20.2009.dues",
@@ -66,6 +67,7 @@ SIGN: Final = SignVoucher(voucher_id=AID_VOUCHER, effective_on=PREPARED_ON)
 POST: Final = PostVoucher(voucher_id=AID_VOUCHER, effective_on=PREPARED_ON)
 DISCARD: Final = DiscardVoucher(voucher_id=AID_VOUCHER, reason=Text("摘要不清"), effective_on=PREPARED_ON)
 ATTACH: Final = AttachDocuments(voucher_id=AID_VOUCHER, attachments=Count(3), effective_on=PREPARED_ON)
+READY: Final = (PREPARED, REVIEWED, SIGNED)
 TRANSFER: Final = replace(PREPARED, type="transfer")
 
 
@@ -153,20 +155,35 @@ def test_a_voucher_is_reviewed_signed_and_posted_by_four_people() -> None:
 
 
 @pytest.mark.parametrize(
-    ("history", "command", "actor", "earlier"),
+    ("history", "command", "actor", "earlier", "rule"),
     [
-        ((PREPARED,), REVIEW, "ann", "prepare-vouchers"),
-        ((PREPARED, REVIEWED), SIGN, "rita", "review-voucher"),
-        ((PREPARED, REVIEWED), SIGN, "ann", "prepare-vouchers"),
-        ((PREPARED, REVIEWED, SIGNED), POST, "carl", "sign-voucher"),
-        ((PREPARED, REVIEWED, SIGNED), POST, "rita", "review-voucher"),
-        ((PREPARED, REVIEWED, SIGNED), POST, "ann", "prepare-vouchers"),
+        ((PREPARED,), REVIEW, "ann", "prepare-vouchers", "财会〔2024〕12号 第二十一条（二）"),
+        ((PREPARED,), REVIEW, "pavel", "approval", "财会〔2024〕12号 第二十一条（二）"),
+        ((PREPARED, REVIEWED), SIGN, "rita", "review-voucher", "会计法 (2024) 第三十五条; 会计基础工作规范 第十二条"),
+        ((PREPARED, REVIEWED), SIGN, "ann", "prepare-vouchers", "财会〔2024〕12号 第二十一条（二）"),
+        ((PREPARED, REVIEWED), SIGN, "pavel", "approval", FOUR_EYES),
+        (READY, POST, "carl", "sign-voucher", "会计法 (2024) 第三十五条; 会计基础工作规范 第十二条"),
+        (READY, POST, "rita", "review-voucher", "财会〔2024〕12号 第二十一条（二）"),
+        (READY, POST, "ann", "prepare-vouchers", "会计法 (2024) 第二十五条（一）"),
+        (READY, POST, "pavel", "approval", "会计法 (2024) 第二十五条（一）"),
     ],
 )
-def test_nobody_takes_two_steps_of_one_voucher(
-    history: tuple[object, ...], command: object, actor: str, earlier: str
+def test_nobody_takes_two_steps_of_one_voucher_and_the_refusal_names_the_rule(
+    history: tuple[object, ...], command: object, actor: str, earlier: str, rule: str
 ) -> None:
-    given(*history).when(command, actor=actor).refused(SamePerson, actor=actor, earlier=earlier)
+    given(*history).when(command, actor=actor).refused(SamePerson, actor=actor, earlier=earlier, rule=rule)
+
+
+def test_whoever_approved_a_payment_does_not_write_its_voucher() -> None:
+    given().when(PREPARE, actor="pavel", evidence=waiting(AID_PAID)).refused(
+        SamePerson, actor="pavel", earlier="approval", step="prepare-vouchers"
+    )
+
+
+def test_what_the_preparer_approved_waits_for_another_officer() -> None:
+    month_end = replace(PREPARE, effective_on=date(2015, 3, 31))
+    events: Any = given().when(month_end, actor="pavel", evidence=waiting(AID_PAID, DUES_PAID)).events
+    assert [event.voucher_id for event in events] == [DUES_PAID.source]
 
 
 @pytest.mark.parametrize(

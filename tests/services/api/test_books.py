@@ -146,3 +146,25 @@ def test_files_are_handed_over_under_a_name_with_the_position_they_reflect(
 )
 def test_what_cannot_be_exported_is_refused(auditor: httpx.Client, path: str, status: int) -> None:
     assert auditor.get(path).status_code == status
+
+
+def test_a_month_a_voucher_s_events_and_an_archive_are_asked_for_as_they_were(auditor: httpx.Client) -> None:
+    prepared = auditor.get("/vouchers").json()["position"] - 1
+    before = f"as_of_position={prepared - 1}"
+
+    first = asked(auditor, f"/periods/2025-01?{before}")["findings"][0]
+    assert (first["check"], first["where"]) == ("not_on_a_voucher", VOUCHER)
+    assert not any(each["where"] == VOUCHER for each in asked(auditor, "/periods/2025-01")["findings"])
+    assert asked(auditor, f"/vouchers/{VOUCHER}/events?{before}") == []
+    assert [event["position"] for event in asked(auditor, f"/vouchers/{VOUCHER}/events?as_of_position={prepared}")] == [
+        3
+    ]
+    assert asked(auditor, f"/archive/2025?{before}")["vouchers"] == []
+    assert len(asked(auditor, "/archive/2025")["vouchers"]) == 1
+
+
+def test_what_a_check_found_is_said_in_both_languages(auditor: httpx.Client) -> None:
+    found = {(each["check"], each["where"]): each for each in asked(auditor, "/periods/2025-01")["findings"]}
+    dues = found["results_not_carried", "401"]
+    assert dues["text_zh"] == "科目 401 尚未结转"
+    assert dues["text_en"] == "the result on account 401 is not carried to net assets"

@@ -151,11 +151,21 @@ def test_another_ledger_is_forbidden_whether_it_exists_or_not(calls: Calls) -> N
     assert exists[0].text.replace(calls.ledger, "nobodys") == missing[0].text
 
 
-@pytest.mark.parametrize("role", ["approver", "cashier", "auditor", "admin"])
-def test_a_command_is_only_for_its_roles_and_an_administrator_is_no_exception(calls: Calls, role: str) -> None:
+@pytest.mark.parametrize(
+    ("role", "rule"),
+    [
+        ("approver", "财会〔2024〕12号 第二十一条（二）"),
+        ("cashier", "财会〔2024〕12号 第二十一条（二）"),
+        ("auditor", "工会法 第四十五条"),
+        ("admin", "good practice: who administers does not post"),
+    ],
+)
+def test_a_command_is_only_for_its_roles_and_an_administrator_is_no_exception(
+    calls: Calls, role: str, rule: str
+) -> None:
     caller = calls.caller(role)  # type: ignore[arg-type] # one of the roles
     refused = caller.command("enrol-member", M0002)
 
     assert (refused.status_code, refused.json()["code"]) == (403, "role_not_allowed")
-    assert refused.json()["facts"] == {"role": role, "command": "enrol-member", "allowed": "officer"}
+    assert refused.json()["facts"] == {"role": role, "command": "enrol-member", "allowed": "officer", "rule": rule}
     assert caller.events() == 3

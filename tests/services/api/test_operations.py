@@ -93,6 +93,20 @@ def test_a_fault_is_a_problem_that_tells_nothing_of_the_inside(
     assert "secret detail" in logged.out + logged.err
 
 
+def test_a_cashier_who_would_review_a_voucher_is_refused_by_the_rule_and_logged(
+    calls: Calls, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cashier = calls.caller("cashier", actor="carl")
+    capsys.readouterr()
+
+    refused = cashier.command("review-voucher", {"voucher_id": "2026-01-09.general.FP-1", "effective_on": "2026-01-31"})
+
+    assert (refused.status_code, refused.json()["code"]) == (403, "role_not_allowed")
+    assert refused.json()["facts"]["rule"] == "会计法 (2024) 第三十五条; 会计基础工作规范 第十二条"
+    (line,) = [line for line in capsys.readouterr().out.splitlines() if "review-voucher" in line]
+    assert {"actor=carl", "status=403", "refusal=role_not_allowed"} <= set(line.split())
+
+
 def test_the_access_log_holds_no_personal_data(officer: Caller, capsys: pytest.CaptureFixture[str]) -> None:
     officer.command("enrol-member", {"member_no": "M0002", "person": {"name": "李强"}, "effective_on": "2026-02-01"})
     officer.get("/members/M0002/card", min_position=4)

@@ -1,12 +1,21 @@
 """The demo is recorded once, by people in their own roles."""
 
 from collections import defaultdict
+from datetime import date
 
 import pytest
 
-from domain.activities.aid import AidApproved, AidDisbursed, AidInstalmentAlreadyPaid, AidRequested, DisburseAid
+from domain.activities.aid import (
+    AidApproved,
+    AidDisbursed,
+    AidInstalmentAlreadyPaid,
+    AidNeedCovered,
+    AidRequested,
+    DisburseAid,
+    RequestAid,
+)
 from domain.catalogue import COMMAND_TYPE_OF
-from domain.values import LedgerId
+from domain.values import ActorId, CaseNo, Fen, LedgerId, ProgrammeCode, Subject, SubjectId
 from services.demo import ACTORS, STORIES, demo_requests, record_demo, record_story
 from services.demo.tokens import SECRETS, create_demo_tokens
 from services.identity import find_principal, tokens
@@ -16,6 +25,7 @@ from services.settings import Settings
 from services.store import read_recorded
 
 COUNTY = LedgerId("county")
+COMPANY = LedgerId("company")
 AFTER_FEBRUARY = 40
 """Requests of the county's story."""
 
@@ -44,6 +54,28 @@ def test_a_run_that_was_cut_short_is_taken_up_where_it_stopped(url: str, setting
         assert 0 < before < service.log.heads()[COUNTY]
     assert [is_new for _, is_new in first] == [number >= AFTER_FEBRUARY for number in range(len(first))]
     assert not any(is_new for _, is_new in second)
+
+
+def test_a_second_request_for_a_need_that_is_covered_is_refused_by_the_rule(demo_url: str) -> None:
+    second = RequestAid(
+        case_no=CaseNo("AUTUMN_STUDY-2015-M1345-2"),
+        programme=ProgrammeCode("AUTUMN_STUDY"),
+        subject=Subject(kind="person", id=SubjectId("M1345")),
+        amount_fen=Fen(2_000_00),
+        effective_on=date(2015, 9, 1),
+    )
+    with (
+        open_service(demo_url, Settings(database_url=demo_url)) as service,
+        pytest.raises(AidNeedCovered) as refused,
+    ):
+        service.recording.record(Request(ledger_id=COMPANY, request_id="K5", actor=ActorId("olga"), commands=(second,)))
+    assert refused.value.facts() == {
+        "subject_id": "M1345",
+        "need": "study",
+        "year": 2015,
+        "case_no": "AUTUMN_STUDY-2015-M1345",
+        "rule_id": "BF-2015-01",
+    }
 
 
 def test_the_requests_of_the_demo_are_the_same_every_time() -> None:

@@ -21,6 +21,7 @@ AccountLevel = Literal["both", "county", "grassroots"]
 CHART_2021_FROM: Final = date(2022, 1, 1)
 """Source: 财会〔2021〕7号 第六十六条."""
 FIRST_LEVEL_DIGITS: Final = 3
+DETAIL_DIGITS: Final = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,9 +105,11 @@ def concordance() -> tuple[Correspondence, ...]:
 def successor(code: AccountCode) -> AccountCode | None:
     """Name the account of 2021 that takes the place of one of 2009; None where that has details of its own.
 
-    Of an account that was divided it is the first part, which keeps what the account was mainly for.
-    Source: 财会〔2021〕16号.
+    Of an account that was divided it is the first part, which keeps what the account was mainly for. A detail account
+    that a ledger added goes where the account above it goes. Source: 财会〔2021〕16号.
     """
     found = next((row.code_2021 for row in concordance() if row.code_2009 == code), None)
+    if found is None and code not in CHARTS["2009"].accounts and len(code) > FIRST_LEVEL_DIGITS:
+        return successor(AccountCode(code[:-DETAIL_DIGITS]))
     chart = CHARTS["2021"]
     return found if found in chart.accounts and found not in chart.with_details else None

@@ -290,8 +290,12 @@ def _against_prior_year(on: OpenDay, rule: PostingRule, one: Line, chart: ChartV
 
 
 def _in_chart_of(on: OpenDay, code: AccountCode, fund_class: FundClass) -> AccountCode | None:
-    """Find the account that took the place of one of an earlier chart; money stays where it is."""
+    """Find the account that took the place of one of an earlier chart; money stays where it is.
+
+    A detail account of the ledger's own stays if the ledger added it anew below the same account.
+    """
     place = place_of(code)
     if place is None:
-        return successor(code)
+        found, own = successor(code), on.asked.books.accounts.get((on.chart, code))
+        return code if own is not None and own.parent == found else found
     return code if on.asked.books.account(on.chart, code) else on.money(place, Dimensions(fund_class))

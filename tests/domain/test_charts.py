@@ -6,7 +6,7 @@ from typing import Final
 
 import pytest
 
-from domain.accounting.charts import CHARTS, chart_on, concordance, successor
+from domain.accounting.charts import CHARTS, Account, chart_on, concordance, successor
 from domain.accounting.lines import Line, Posting
 from domain.accounting.posting import OpenDay, taken_back
 from domain.activities.ledger import (
@@ -24,8 +24,8 @@ from domain.activities.ledger import (
 )
 from domain.deciding import Asked
 from domain.errors import SamePerson
-from domain.values import AccountCode, ActorId, Fen, PostingKind, PostingPart, RuleId, Text
-from tests.domain.given import LEDGER, TODAY, given
+from domain.values import AccountCode, ActorId, ChartVersion, Fen, PostingKind, PostingPart, RuleId, Text
+from tests.domain.given import LEDGER, TODAY, given, keeping
 
 DAY: Final = date(2026, 1, 5)
 NOON: Final = datetime(2026, 1, 5, 4, tzinfo=UTC)
@@ -85,6 +85,23 @@ def test_a_debt_of_2021_is_taken_back_from_its_successor_in_2022() -> None:
         Line(AccountCode("102"), "C", Fen(500)),
         Line(AccountCode("32201"), "D", Fen(300)),
         Line(AccountCode("211"), "D", Fen(200)),
+    )
+
+
+def own(chart: ChartVersion, code: str) -> Account:
+    parent = CHARTS[chart].accounts[AccountCode(code[:-2])]
+    return replace(parent, code=AccountCode(code), parent=parent.code)
+
+
+def test_a_ledgers_own_detail_of_2021_goes_with_the_account_above_it_unless_it_was_added_anew() -> None:
+    details = [own("2009", "13501"), own("2009", "10201"), own("2021", "10201")]
+    ledger = keeping(accounts={(detail.chart, detail.code): detail for detail in details})
+    asked = Asked(ledger_id=LEDGER.ledger_id, actor=ActorId("ann"), recorded_at=NOON, today=TODAY, ledger=ledger)
+    advance = (Line(AccountCode("13501"), "D", Fen(5)), Line(AccountCode("10201"), "C", Fen(5)))
+    on = OpenDay(asked=asked, day=date(2022, 2, 1), chart="2021")
+    assert taken_back(on, Posting(RuleId("OWN-2"), advance), date(2021, 12, 1)).lines == (
+        Line(AccountCode("135"), "C", Fen(5)),
+        Line(AccountCode("10201"), "D", Fen(5)),
     )
 
 

@@ -33,7 +33,8 @@ from domain.activities.inventory.refusals import (
     StockValueMixed,
 )
 from domain.activities.inventory.states import Stock, StockStep, stock, stock_step
-from domain.activities.inventory.taking import buy_stock, issue_stock, register_stock, reverse_stock_step
+from domain.activities.inventory.taking import buy_stock, issue_stock, register_stock
+from domain.activities.inventory.taking_back import reverse_stock_step
 from domain.deciding import APPROVER, CASHIER, OFFICER, Activity, CommandType, EventType, Stream
 
 

@@ -1,4 +1,4 @@
-"""Buying, issuing and taking back goods in stock.
+"""Buying and issuing goods in stock.
 
 Chart 2021: stock stands against its fund 30101 and is an expense when bought; chart 2009: an expense when issued.
 Source: notes on 141 and 30101 of 财会〔2021〕7号 附录1; note on 141 of 财会〔2009〕7号.
@@ -9,14 +9,11 @@ from typing import Any, Final
 
 from domain.accounting.charts import chart_on
 from domain.accounting.lines import Line, Posting
-from domain.accounting.posting import Dimensions, OpenDay, line, open_day, posting, taken_back
+from domain.accounting.posting import Dimensions, OpenDay, line, open_day, posting
 from domain.activities.expense import (
     Consequence,
     ExpenseKind,
-    PaymentDisagrees,
     check_approval,
-    check_return,
-    give_back,
     means_of,
     use,
 )
@@ -27,7 +24,6 @@ from domain.activities.inventory.events import (
     StockIssued,
     StockMoved,
     StockRegistered,
-    StockStepReversed,
 )
 from domain.activities.inventory.refusals import (
     StockDocumentUsed,
@@ -35,7 +31,6 @@ from domain.activities.inventory.refusals import (
     StockKindNotPosted,
     StockRegisteredLate,
     StockShort,
-    StockStepUnknown,
     StockUnrestrictedOnly,
     StockValueMixed,
 )
@@ -153,48 +148,6 @@ def _issue(on: OpenDay, command: IssueStock, value_fen: Fen) -> Posting:
     debited = on.code(rule, FUND) if kind is None else on.code(on.rule(PostingKind(f"expense.{kind}")))
     lines = [Line(debited, "D", value_fen), Line(on.code(rule, ASSET), "C", value_fen)]
     return posting(on, rule.rule_id, lines, command.document_no)
-
-
-def reverse_stock_step(
-    asked: Asked,
-    command: ReverseStockStep,
-    existing: StockStep | None,
-    stock: Stock,
-    *means_states: Any,  # noqa: ANN401 - see means_of
-) -> Sequence[StockStepReversed | StockMoved | Consequence]:
-    """Take back a purchase or an issue, once, at the value that it had."""
-    if existing is None or existing.step is None:
-        raise StockStepUnknown(document_no=command.document_no, item_no=command.item_no)
-    wrong = existing.step
-    _check_stated(command, wrong)
-    sign = -1 if isinstance(wrong, StockBought) else 1
-    fall = moved(command, stock, sign * wrong.quantity, Fen(sign * wrong.value_fen))
-    asked.check_day_since(command.effective_on, wrong.effective_on)
-    posted = None
-    if wrong.posting is not None:
-        posted = taken_back(open_day(asked, command.effective_on), wrong.posting, wrong.effective_on)
-    event = StockStepReversed(
-        item_no=command.item_no,
-        document_no=command.document_no,
-        quantity=wrong.quantity,
-        value_fen=wrong.value_fen,
-        approved_by=wrong.approved_by if isinstance(wrong, StockBought) else None,
-        taken_on=wrong.effective_on,
-        reason=command.reason,
-        posting=posted,
-        effective_on=command.effective_on,
-    )
-    means = means_of(means_states)
-    check_return(asked, means, "reverse-stock-step")
-    return [event, fall, *give_back(command, command.document_no, wrong.value_fen, posted, means)]
-
-
-def _check_stated(command: ReverseStockStep, wrong: StockBought | StockIssued) -> None:
-    bought = wrong if isinstance(wrong, StockBought) else None
-    recorded = (bought.fund_class, bought.project, bought.approval_no) if bought else ("unrestricted", None, None)
-    stated = (command.fund_class, command.project, command.approval_no)
-    if command.paid_on != wrong.effective_on or stated != recorded:
-        raise PaymentDisagrees(number=command.document_no, paid_on=wrong.effective_on)
 
 
 def check_document(document_no: DocumentNo, item_no: DocumentNo, existing: StockStep | None) -> None:

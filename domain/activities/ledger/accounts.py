@@ -6,15 +6,12 @@ Source: 财会〔2021〕7号 附录1 第一部分 一; 财会〔2009〕7号 第�
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
 
-from domain.accounting.charts import CHARTS, FIRST_LEVEL_DIGITS
+from domain.accounting.charts import CHARTS, DETAIL_DIGITS, FIRST_LEVEL_DIGITS
 from domain.activities.ledger.events import AccountAdded
 from domain.deciding import Asked, LedgerState
 from domain.errors import LedgerError
 from domain.values import AccountCode, ChartVersion, Text
-
-DETAIL_DIGITS: Final = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

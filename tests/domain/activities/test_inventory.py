@@ -24,6 +24,7 @@ from domain.activities.inventory import (
     StockMoved,
     StockRegisteredLate,
     StockShort,
+    StockStepReversed,
     StockStepUnknown,
     StockUnrestrictedOnly,
     StockValueMissing,
@@ -107,7 +108,7 @@ IN_2015: Final = date(2015, 6, 1)
 
 
 def lines_of(event: object) -> list[tuple[str, str, int]]:
-    assert isinstance(event, StockBought | StockIssued | StockCounted)
+    assert isinstance(event, StockBought | StockIssued | StockCounted | StockStepReversed)
     assert event.posting is not None
     return [(line.account, line.side, line.amount_fen) for line in event.posting.lines]
 
@@ -250,6 +251,24 @@ def test_an_issue_is_taken_back_and_the_goods_are_in_stock_again() -> None:
     assert isinstance(moved, StockMoved)
     assert (moved.quantity_change, moved.quantity_left, moved.value_left_fen) == (1, 3, 100_00)
     given(*LEFT, reversed_step, moved).when(back).refused(StockStepUnknown)
+
+
+def test_what_the_old_chart_booked_is_taken_back_under_the_new_one_with_the_stocks_fund() -> None:
+    purchase, in_stock, drawn = given(APPROVED).when(replace(BUY, expense_kind=None, effective_on=IN_2015)).events
+    back = replace(TAKE_BACK, paid_on=IN_2015)
+    taken_back, *_ = given(APPROVED, purchase, in_stock, drawn).when(back, actor="carl").events
+    assert lines_of(taken_back) == [
+        ("141", "C", 100_00),
+        ("102", "D", 100_00),
+        ("30101", "D", 100_00),
+        ("32201", "C", 100_00),
+    ]
+
+    issue = replace(ISSUE, expense_kind="member_activity", effective_on=IN_2015)
+    issued, out_of_stock, *_ = given(in_stock).when(issue).events
+    back = replace(TAKE_BACK, document_no=ISSUED_BY, paid_on=IN_2015, approval_no=None)
+    taken_back, *_ = given(issued, out_of_stock).when(back).events
+    assert lines_of(taken_back) == [("30101", "C", 33_33), ("141", "D", 33_33)]
 
 
 def test_a_purchase_is_not_taken_back_when_its_goods_are_gone() -> None:

@@ -4,7 +4,7 @@ Aid and honours are kept by the id of the person they reached. They show on a me
 id is a member number; a person who is no member gets no card from them.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Final, Literal, assert_never, get_args
 
@@ -54,6 +54,7 @@ Ignored = (
     | governance.Event
 )
 
+PERSONAL: Final = tuple(field.name for field in fields(PersonalData))
 NO_BRANCH: Final = ""
 """How no branch is stored: a put cannot set a column back to NULL."""
 
@@ -161,7 +162,7 @@ def _fold_membership(event: Membership, rows: Changes) -> None:
     key = (event.member_no,)
     match event:
         case membership.MemberEnrolled():
-            rows.put(MEMBER, key, person=asdict(event.person), enrolled_on=event.effective_on)
+            rows.put(MEMBER, key, person=_written(event.person), enrolled_on=event.effective_on)
             _stand(rows, event, None, "active")
         case membership.MemberReadmitted():
             _stand(rows, event, "withdrawn", "active")
@@ -172,9 +173,13 @@ def _fold_membership(event: Membership, rows: Changes) -> None:
         case membership.MemberTransferred():
             rows.put(MEMBER, key, branch_id=event.to_branch_id)
         case membership.MemberProfileChanged():
-            rows.put(MEMBER, key, person=asdict(event.person))
+            rows.put(MEMBER, key, person=_written(event.person))
         case _:
             assert_never(event)
+
+
+def _written(person: PersonalData) -> dict[str, str | None]:
+    return {name: getattr(person, name) for name in PERSONAL}
 
 
 def _stand(rows: Changes, event: StandingChange, before: Standing | None, standing: Standing) -> None:

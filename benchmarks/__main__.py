@@ -6,14 +6,18 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from multiprocessing import resource_tracker
 from pathlib import Path
+from typing import Final
 
 from benchmarks.catalogue import BENCHMARKS
 from benchmarks.harness import PEERS_FOLDER, Bench, bench_server, run
 from benchmarks.machine import machine
 from benchmarks.report import durations, save, summary
+
+TEE_SECONDS: Final = 5
+"""For the last lines to be written; it ends at once when nobody can say anything more."""
 
 
 def main() -> None:
@@ -53,6 +57,9 @@ def _also_written_to(path: Path) -> Iterator[None]:
             for said, before in enumerate(kept, start=1):
                 os.dup2(before, said)
                 os.close(before)
+            with suppress(subprocess.TimeoutExpired):  # whoever lives as long as this process may hold the other end
+                tee.wait(TEE_SECONDS)
+            tee.terminate()
 
 
 def _arguments() -> argparse.Namespace:

@@ -6,11 +6,10 @@ a read model has tables of its own, ``member_1``, ``member_2``; the view ``membe
 Statements are made once for each table and generation and stay prepared.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final, NamedTuple
 
-import psycopg
 from psycopg import sql
 from psycopg.sql import SQL, Composable, Composed, Identifier
 
@@ -162,22 +161,35 @@ def _digest(name: str, generation: int, which: SQL) -> Composed:
     ).format(sql.Literal(name), physical(name, generation), which)
 
 
+class Statement(NamedTuple):
+    """A statement with parameters $1, $2 …, as text, under the name that it is prepared by."""
+
+    name: str
+    text: bytes
+    parameters: list[str]
+
+
 @dataclass(frozen=True, slots=True)
 class TableWriter:
     """Writes merged changes into one generation of a table."""
 
     table: Table
+    name: str
     upsert: bytes
     delete: bytes
 
-    def write(self, connection: psycopg.Connection[Any], ledger_id: LedgerId, changes: MergedChanges) -> None:
-        """Apply a batch's changes of this table, by one statement (and one before it if rows are dropped)."""
+    def statements(self, ledger_id: LedgerId, changes: MergedChanges) -> Iterator[Statement]:
+        """Give what applies a batch's changes of this table: one statement, and one before it if rows are dropped.
+
+        Raises:
+            UnstorableText: a text holds NUL.
+        """
         dropped = changes.dropped[self.table.name]
         if dropped:
-            connection.execute(self.delete, [ledger_id, *self._keys(sorted(dropped))], prepare=True)
+            yield Statement(f"-{self.name}", self.delete, [ledger_id, *self._keys(sorted(dropped))])
         rows = changes[self.table.name]
         if rows:
-            connection.execute(self.upsert, [ledger_id, *self._arrays(rows)], prepare=True)
+            yield Statement(f"+{self.name}", self.upsert, [ledger_id, *self._arrays(rows)])
 
     def _keys(self, keys: Sequence[Key]) -> list[str]:
         columns = zip(*keys, strict=True)
@@ -193,7 +205,13 @@ class TableWriter:
 def table_writer(table: Table, generation: int) -> TableWriter:
     """Make the statements that write a generation of a table."""
     upsert = _upsert(table, generation) if table.tally is None else _upsert_counted(table, table.tally, generation)
-    return TableWriter(table, upsert.as_bytes(), _delete(table, generation).as_bytes())
+    return TableWriter(table, f"{table.name}_{generation}", _numbered(upsert), _numbered(_delete(table, generation)))
+
+
+def _numbered(statement: Composed) -> bytes:
+    """Number the parameters of a statement in the order in which they stand."""
+    first, *others = statement.as_string().split("%s")
+    return "".join([first, *(f"${number}{rest}" for number, rest in enumerate(others, start=1))]).encode()
 
 
 def _columns(names: Iterable[str], of: str | None = None) -> Composed:

@@ -1,7 +1,6 @@
 """One batch of one ledger: read once, folded by every read model that stands at the same position, written, moved."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from time import perf_counter
 from typing import Final
@@ -14,17 +13,17 @@ from domain.values import LedgerId
 from projections.arrays import UnstorableText
 from projections.changes import Folding, MergedChanges, fold_events
 from projections.fold import Entry, ReadModel
-from projections.tables import TableWriter, table_writer
-from services.projector.claiming import Claim, move, stop
+from projections.tables import Statement, TableWriter, table_writer
+from services.projector.claiming import Claim, moved, stop
 from services.projector.observing import Observer
+from services.projector.sending import send
 from services.store import read_entries
 
 UNSTORABLE: Final = (psycopg.DataError, UnstorableText)
 """What a change raises that was folded but cannot be written, such as a sum beyond what a column holds."""
 
-UNHURRIED: Final = "SET LOCAL synchronous_commit = off"
+UNHURRIED: Final = Statement("unhurried", b"SELECT set_config('synchronous_commit', 'off', true)", [])
 """A batch's rows and positions are lost together, if they are, and then folded again: no need to wait for the disk."""
-EVENTS_IN_ONE_SENDING: Final = 500
 
 log = structlog.get_logger("projector")
 
@@ -66,10 +65,8 @@ class BatchWriter:
         end = batch.entries[-1][0] if batch.entries else at
         positions = [refused.position - 1 if refused else end for refused in refusals]
         if batch.entries:
-            with _sending(connection, len(batch.entries)):
-                connection.execute(UNHURRIED)
-                self._write(connection, ledger_id, together, [changes for changes, _ in folded])
-                move(connection, ledger_id, together, positions)
+            statements = self._statements(ledger_id, together, [changes for changes, _ in folded])
+            send(connection, [UNHURRIED, *statements, moved(ledger_id, together, positions)])
         seconds = perf_counter() - started
         for claim, position, refused in zip(together, positions, refusals, strict=True):
             self.observer.projected(claim.read_model, position - at, seconds)
@@ -91,16 +88,12 @@ class BatchWriter:
         )
         self.observer.stopped(claim.read_model, ledger_id, refused.position)
 
-    def _write(
-        self,
-        connection: psycopg.Connection[DictRow],
-        ledger_id: LedgerId,
-        claims: Sequence[Claim],
-        changes: Sequence[MergedChanges],
-    ) -> None:
+    def _statements(
+        self, ledger_id: LedgerId, claims: Sequence[Claim], changes: Sequence[MergedChanges]
+    ) -> Iterator[Statement]:
         for claim, changed in zip(claims, changes, strict=True):
             for writer in self._writers_of(claim):
-                writer.write(connection, ledger_id, changed)
+                yield from writer.statements(ledger_id, changed)
 
     def _writers_of(self, claim: Claim) -> Iterable[TableWriter]:
         generation = (claim.read_model, claim.generation)
@@ -108,16 +101,6 @@ class BatchWriter:
             tables = self.read_models[claim.read_model].tables
             self._writers[generation] = tuple(table_writer(table, claim.generation) for table in tables)
         return self._writers[generation]
-
-
-@contextmanager
-def _sending(connection: psycopg.Connection[DictRow], events: int) -> Iterator[None]:
-    """Send a small batch's statements without waiting for the answer to each: a wait would cost more than the work."""
-    if events > EVENTS_IN_ONE_SENDING:
-        yield
-        return
-    with connection.pipeline():
-        yield
 
 
 Folded = tuple[MergedChanges, Refused | None]

@@ -14,7 +14,9 @@ import psycopg
 from psycopg.rows import DictRow, class_row, scalar_row, tuple_row
 
 from domain.values import LedgerId
+from projections.arrays import array
 from projections.fold import ReadModel
+from projections.tables import Statement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,12 +60,11 @@ WHERE ledger_id = %(ledger_id)s AND live = %(live)s AND stopped_at IS NULL
 FOR UPDATE OF progress SKIP LOCKED
 """
 
-MOVE: Final = """
+MOVE: Final = b"""
 UPDATE read_model.progress AS progress
 SET position = moved.position
-FROM unnest(%(read_models)s::text[], %(generations)s::integer[], %(positions)s::bigint[])
-     AS moved (read_model, generation, position)
-WHERE progress.ledger_id = %(ledger_id)s
+FROM unnest($2::text[], $3::integer[], $4::bigint[]) AS moved (read_model, generation, position)
+WHERE progress.ledger_id = $1
   AND progress.read_model = moved.read_model AND progress.generation = moved.generation
 """
 
@@ -116,17 +117,14 @@ def claim(
         return cursor.execute(CLAIM, asked).fetchall()
 
 
-def move(
-    connection: psycopg.Connection[DictRow], ledger_id: LedgerId, claims: Sequence[Claim], positions: Sequence[int]
-) -> None:
-    """Note how far the claimed read models have come."""
-    moved = {
-        "ledger_id": ledger_id,
-        "read_models": [claim.read_model for claim in claims],
-        "generations": [claim.generation for claim in claims],
-        "positions": list(positions),
-    }
-    connection.execute(MOVE, moved)
+def moved(ledger_id: LedgerId, claims: Sequence[Claim], positions: Sequence[int]) -> Statement:
+    """Give the statement that notes how far the claimed read models have come."""
+    columns = (
+        array("text", [claim.read_model for claim in claims]),
+        array("integer", [claim.generation for claim in claims]),
+        array("bigint", positions),
+    )
+    return Statement("move", MOVE, [ledger_id, *columns])
 
 
 def stop(

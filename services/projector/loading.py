@@ -8,6 +8,7 @@ steps, which find the event.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 import psycopg
@@ -19,7 +20,8 @@ from projections.copying import table_loader
 from projections.fold import Entry, ReadModel, Table
 from projections.tables import table_writer
 from services.projector.batches import UNSTORABLE
-from services.projector.claiming import Claim, claim, move, versions
+from services.projector.claiming import Claim, claim, moved, versions
+from services.projector.sending import send, twice
 from services.store import read_entries
 
 EVENTS_IN_A_READ: Final = 2_000
@@ -65,7 +67,7 @@ class Loading:
         """Load every ledger that nobody has loaded or is loading."""
         for ledger_id in untouched(connection, self.read_models):
             with suppress(Unloadable, *UNSTORABLE):
-                self.load(connection, ledger_id, told)
+                twice(partial(self.load, connection, ledger_id, told))
 
     def load(self, connection: psycopg.Connection[DictRow], ledger_id: LedgerId, told: Told) -> None:
         """Load one ledger in one transaction, unless somebody else holds it."""
@@ -87,7 +89,7 @@ class Loading:
             position, _ = entries[-1]
             told(len(entries))
         loaded.finish(connection, ledger_id)
-        move(connection, ledger_id, claims, [position] * len(claims))
+        send(connection, [moved(ledger_id, claims, [position] * len(claims))])
 
     def _ranges(self, connection: psycopg.Connection[DictRow], ledger_id: LedgerId) -> Iterator[list[Entry]]:
         after = 0
@@ -138,7 +140,7 @@ class Loaded:
     def make_room(self, connection: psycopg.Connection[DictRow], ledger_id: LedgerId) -> None:
         """Write what has come together and forget it; from now on rows may be there already."""
         for table, generation, changes in self._finished():
-            table_writer(table, generation).write(connection, ledger_id, changes)
+            send(connection, table_writer(table, generation).statements(ledger_id, changes))
         self._folding = self._begun()
         self._written = True
 

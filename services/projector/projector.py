@@ -20,7 +20,7 @@ from services.projector.rebuilding import DEFAULTS, Progress, Wanted, rebuild
 from services.projector.stepping import Steps
 from services.projector.turns import Turns
 
-EVENTS_IN_A_BATCH: Final = 10_000
+EVENTS_IN_A_BATCH: Final = 2_500
 """How many events one ledger may have folded before the next ledger has its turn."""
 SOON_EVENTS: Final = 500
 """So few events are done within milliseconds: all ledgers with no more have their turn before long work."""

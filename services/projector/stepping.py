@@ -10,6 +10,7 @@ from domain.values import LedgerId
 from projections.fold import ReadModel
 from services.projector.batches import UNSTORABLE, BatchWriter, Refused
 from services.projector.claiming import claim
+from services.projector.sending import twice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,9 +32,12 @@ class Steps:
     def _step(
         self, connection: psycopg.Connection[DictRow], ledger_id: LedgerId, read_models: Sequence[ReadModel], limit: int
     ) -> int:
-        with connection.transaction():
-            claims = claim(connection, ledger_id, read_models, live=self.live)
-            return self.batches.advance(connection, ledger_id, claims, limit) if claims else 0
+        def step() -> int:
+            with connection.transaction():
+                claims = claim(connection, ledger_id, read_models, live=self.live)
+                return self.batches.advance(connection, ledger_id, claims, limit) if claims else 0
+
+        return twice(step)
 
     def _find_unstorable(
         self, connection: psycopg.Connection[DictRow], ledger_id: LedgerId, read_model: ReadModel

@@ -6,13 +6,14 @@ parameters again, and waits for each answer; every wait in a busy process is als
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from select import POLLIN, POLLOUT, poll
 from typing import Any, Final, TypeVar
 from weakref import WeakKeyDictionary
 
 import psycopg
 from psycopg.errors import InvalidSqlStatementName, error_from_result
-from psycopg.pq import ConnStatus, ExecStatus
-from psycopg.pq.abc import PGresult
+from psycopg.pq import ExecStatus
+from psycopg.pq.abc import PGconn, PGresult
 
 from projections.tables import Statement
 
@@ -80,12 +81,28 @@ def twice(work: Callable[[], Done]) -> Done:
 def _first_failure(connection: Connection) -> PGresult | None:
     failed = None
     while True:
+        _await_answer(connection.pgconn)
         result = connection.pgconn.get_result()
         if result is None:
-            if connection.pgconn.status != ConnStatus.OK:
-                message = "the connection to the database is lost"
-                raise psycopg.OperationalError(message)
-        elif result.status == ExecStatus.PIPELINE_SYNC:
+            continue  # between the answers to two statements
+        if result.status == ExecStatus.PIPELINE_SYNC:
             return failed
-        elif result.status == ExecStatus.FATAL_ERROR and failed is None:
+        if result.status == ExecStatus.FATAL_ERROR and failed is None:
             failed = result
+
+
+def _await_answer(pgconn: PGconn) -> None:
+    """Wait without holding on to Python: libpq would wait for another thread's locks while that thread waits for us.
+
+    Raises:
+        psycopg.OperationalError: the connection is lost.
+    """
+    socket = poll()
+    while pgconn.flush():
+        socket.register(pgconn.socket, POLLIN | POLLOUT)
+        socket.poll()
+        pgconn.consume_input()
+    socket.register(pgconn.socket, POLLIN)
+    while pgconn.is_busy():
+        socket.poll()
+        pgconn.consume_input()

@@ -12,7 +12,7 @@ from weakref import WeakKeyDictionary
 
 import psycopg
 from psycopg.errors import InvalidSqlStatementName, error_from_result
-from psycopg.pq import ExecStatus
+from psycopg.pq import ConnStatus, ExecStatus
 from psycopg.pq.abc import PGconn, PGresult
 
 from projections.tables import Statement
@@ -83,8 +83,11 @@ def _first_failure(connection: Connection) -> PGresult | None:
     while True:
         _await_answer(connection.pgconn)
         result = connection.pgconn.get_result()
-        if result is None:
-            continue  # between the answers to two statements
+        if result is None:  # between the answers to two statements, or after the last of a lost connection
+            if connection.pgconn.status != ConnStatus.OK:
+                message = "the connection to the database is lost"
+                raise psycopg.OperationalError(message)
+            continue
         if result.status == ExecStatus.PIPELINE_SYNC:
             return failed
         if result.status == ExecStatus.FATAL_ERROR and failed is None:

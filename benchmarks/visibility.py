@@ -14,7 +14,6 @@ from domain.activities.ledger import OpenLedger
 from domain.activities.membership import EnrolMember
 from domain.values import ActorId, LedgerId, MemberNo, PersonalData, Text
 from services.recording import Request
-from services.server import projecting
 from services.service import Service, open_service
 from services.settings import Settings
 
@@ -32,7 +31,7 @@ def visibility(bench: Bench) -> None:
         ledger_ids = [LedgerId(f"ledger-{number}") for number in range(LEDGERS)]
         for ledger_id in ledger_ids:
             _record(service, ledger_id, _opening(ledger_id))
-        with projecting(service.projector), watching(url) as watcher:
+        with service.projecting.running(), watching(url) as watcher:
             senders = [partial(_enrol, service, ledger_id, watcher) for ledger_id in ledger_ids]
             answered = latencies(rate, seconds, senders)
     seen = sorted(watcher.seen)
@@ -59,5 +58,5 @@ def _record(service: Service, ledger_id: LedgerId, command: object) -> int:
     receipt = service.recording.record(
         Request(ledger_id=ledger_id, request_id=uuid4().hex, actor=ActorId("bench"), commands=(command,))
     )
-    service.projector.wake()
+    service.projecting.wake()
     return receipt.position

@@ -1,14 +1,10 @@
-"""One process that serves the API and the pages and keeps the read models up to date."""
+"""The API and the pages, served, and the read models kept up to date by a process beside."""
 
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Final
 
 import uvicorn
 
 from services.api.app import create_app
-from services.projector import Projector
 from services.service import Service
 
 SHUTDOWN_SECONDS: Final = 10
@@ -29,19 +25,5 @@ def serve(service: Service) -> None:
         backlog=BACKLOG_CONNECTIONS,
         timeout_graceful_shutdown=SHUTDOWN_SECONDS,
     )
-    with projecting(service.projector):
+    with service.projecting.running():
         uvicorn.Server(config).run()
-
-
-@contextmanager
-def projecting(projector: Projector) -> Iterator[None]:
-    """Keep the read models up to date in a thread of this process for as long as the block lasts."""
-    stop = threading.Event()
-    thread = threading.Thread(target=projector.run, args=(stop,), name="projector", daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        stop.set()
-        projector.wake()
-        thread.join()

@@ -10,6 +10,7 @@ from services.clock import Clock, now
 from services.database import open_datastore
 from services.gathering import gathering
 from services.metrics import Metrics
+from services.projecting import ProjectingProcess
 from services.projector import Projector
 from services.recording import Recording
 from services.settings import Settings
@@ -18,13 +19,17 @@ from services.store import LedgerLog
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Service:
-    """What an interface (HTTP, pages, command line) may use."""
+    """What an interface (HTTP, pages, command line) may use.
+
+    ``projector`` works in this process, for whoever runs it here; ``projecting`` is one beside it, while served.
+    """
 
     settings: Settings
     datastore: PostgresDatastore
     log: LedgerLog
     recording: Recording
     projector: Projector
+    projecting: ProjectingProcess
     clock: Clock
     metrics: Metrics
 
@@ -38,13 +43,14 @@ def open_service(url: str, settings: Settings, clock: Clock = now) -> Iterator[S
     metrics = Metrics()
     with open_datastore(url, settings) as datastore:
         log = LedgerLog(datastore)
-        projector = Projector(datastore, observer=metrics)
+        projector = Projector(datastore, observer=metrics.projector)
         yield Service(
             settings=settings,
             datastore=datastore,
             log=log,
             recording=Recording(log, clock, observer=metrics, gather=gathering(datastore, projector)),
             projector=projector,
+            projecting=ProjectingProcess(url, settings),
             clock=clock,
             metrics=metrics,
         )

@@ -66,9 +66,9 @@ def command_endpoint(service: Service, crossing: Crossing, kind: CommandType) ->
 
 
 def record(service: Service, asked: RecordingRequest) -> Receipt:
-    """Record a request and tell the projector of this process that there is something to do."""
+    """Record a request and tell the projector beside this process that there is something to do."""
     receipt = service.recording.record(asked)
-    service.projector.wake()
+    service.projecting.wake()
     return receipt
 
 

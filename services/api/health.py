@@ -74,7 +74,7 @@ def readyz_endpoint(service: Service, probing: Probing) -> Endpoint:
         checks = {
             "database": FINDINGS[migrated is not None],
             "schema": FINDINGS[bool(migrated)],
-            "projector": FINDINGS[service.projector.alive],
+            "projector": FINDINGS[service.projecting.alive],
         }
         ready = set(checks.values()) == {"ok"}
         return Response(
@@ -94,6 +94,7 @@ def metrics_endpoint(service: Service, probing: Probing) -> Endpoint:
         found = await probing.lags()
         service.metrics.measure_database(up=found is not None, pool=service.datastore.pool.get_stats())
         service.metrics.measure_lags(found or [])
-        return Response(service.metrics.exposition(), media_type=CONTENT_TYPE_LATEST)
+        of_projector = await anyio.to_thread.run_sync(service.projecting.metrics)
+        return Response(service.metrics.exposition(of_projector), media_type=CONTENT_TYPE_LATEST)
 
     return answer

@@ -60,7 +60,6 @@ class Projector:
         self._woken = threading.Event()
         self._idle_at: int | None = None
         self._idle_polls = 0
-        self._alive = False
 
     def prepare(self) -> None:
         """Make the tables of read models that have none."""
@@ -102,22 +101,13 @@ class Projector:
         What had stopped at an event that could not be read is tried once more at the beginning, and what
         another version of a fold built is rebuilt beside the work.
         """
-        self._alive = True
         renewing = threading.Thread(target=self._renew_until, args=(stop,), name="renewing", daemon=True)
-        try:
-            with ThreadPoolExecutor(WORKERS, "projector") as workers:
-                self._retry_stopped_until(stop)
-                renewing.start()
-                while not stop.is_set():
-                    self._woken.clear()
-                    self._round(workers, stop)
-        finally:
-            self._alive = False
-
-    @property
-    def alive(self) -> bool:
-        """Whether ``run`` is under way; it goes on through failures until it is told to stop."""
-        return self._alive
+        with ThreadPoolExecutor(WORKERS, "projector") as workers:
+            self._retry_stopped_until(stop)
+            renewing.start()
+            while not stop.is_set():
+                self._woken.clear()
+                self._round(workers, stop)
 
     def wake(self) -> None:
         """Say that something was recorded; the projector looks at once instead of at the next poll."""

@@ -43,7 +43,7 @@ def test_a_method_that_nobody_knows_makes_no_series() -> None:
 
 def test_a_stop_is_counted_by_read_model_alone() -> None:
     metrics = Metrics()
-    metrics.stopped("balances", "demo-union", 7)  # type: ignore[arg-type] # a plain string will do here
+    metrics.projector.stopped("balances", "demo-union", 7)  # type: ignore[arg-type] # a plain string will do here
     shown = metrics.exposition().decode()
 
     assert 'union_ledger_projection_stops_total{read_model="balances"} 1.0' in shown

@@ -22,7 +22,6 @@ from services.api.app import create_app
 from services.database import create_database, database_url, drop_database
 from services.identity import create_token
 from services.recording import Request
-from services.server import projecting
 from services.service import Service, open_service
 from services.settings import Settings
 
@@ -102,7 +101,7 @@ class Calls:
     def record(self, *commands: object) -> None:
         asked = Request(ledger_id=self.ledger, request_id=uuid.uuid4().hex, actor=ActorId("given"), commands=commands)
         receipt = self.service.recording.record(asked)
-        self.service.projector.wake()
+        self.service.projecting.wake()
         reached = self.caller("auditor").get("/branches", min_position=receipt.position)
         assert reached.status_code == 200, reached.text
 
@@ -133,7 +132,7 @@ def running(url: str, settings: Settings) -> Iterator[Calls]:
     """Run the whole service on a database."""
     with open_service(url, settings, clock) as service:
         service.projector.prepare()
-        with projecting(service.projector), serving(service) as address:
+        with service.projecting.running(), serving(service) as address:
             calls = Calls(service, address)
             try:
                 yield calls

@@ -1,8 +1,7 @@
 """The database goes away or is slow: the service says so, keeps what it acknowledged, and recovers by itself."""
 
 import tempfile
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
@@ -14,10 +13,10 @@ from domain.values import MemberNo
 from services.database import DATABASE, create_database, database_url, migrate
 from services.embedded import embedded_server
 from services.settings import Settings
+from tests.processes import until
 from tests.services.api.conftest import ENROL_WANG, OPEN_B01, OPEN_DEMO, Caller, Calls, running
 
 M0002 = {"member_no": "M0002", "person": {"name": "李强"}, "effective_on": "2026-02-01"}
-RECOVERY_SECONDS = 60
 
 
 def impatient_settings(url: str) -> Settings:
@@ -37,13 +36,6 @@ def is_unavailable(caller: Caller) -> None:
     for answered in (caller.command("enrol-member", M0002), caller.get("/members"), caller.batch("{}")):
         assert (answered.status_code, answered.json()["code"]) == (503, "service_unavailable"), answered.text
         assert int(answered.headers["retry-after"]) > 0
-
-
-def until(holds: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + RECOVERY_SECONDS
-    while not holds():
-        assert time.monotonic() < deadline, "it does not come about"
-        time.sleep(0.1)
 
 
 def is_ready(caller: Caller) -> bool:
@@ -125,7 +117,7 @@ def test_an_event_that_cannot_be_read_shows_in_the_metrics(url: str, impatient: 
         )
         owner.execute("INSERT INTO ledger.ledger_head VALUES ('broken', 1, 1, now())")
     auditor = impatient.caller("auditor")
-    impatient.service.projector.wake()
+    impatient.service.projecting.wake()
     stopped = 'union_ledger_projection_stopped_ledgers{read_model="balances"} 1.0'
     until(lambda: stopped in auditor.http.get("/metrics").text)
 

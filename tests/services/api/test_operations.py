@@ -45,7 +45,7 @@ def test_metrics_count_requests_events_and_lags(officer: Caller) -> None:
         'union_ledger_projection_lag_events{read_model="balances"}',
         'union_ledger_projection_lag_seconds{read_model="balances"}',
         'union_ledger_projection_stopped_ledgers{read_model="balances"} 0.0',
-        'union_ledger_events_projected_total{read_model="balances"}',
+        'union_ledger_events_projected_total{process="projector",read_model="balances"}',
         'union_ledger_database_connections{state="open"}',
         "union_ledger_database_up 1.0",
         'union_ledger_build_info{python="',

@@ -6,7 +6,6 @@ import signal
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import psycopg
 import pytest
@@ -14,6 +13,7 @@ from psycopg.rows import DictRow
 
 from domain.values import LedgerId
 from services.projector import Projector, Wanted
+from tests.processes import children, descendants, wait_until_gone
 from tests.projections.logs import Digests, Log, digest_of_all
 from tests.samples.dues import ASSESSED, PAID_IN_PART
 from tests.samples.membership import ENROLLED
@@ -27,20 +27,6 @@ def start(url: str) -> subprocess.Popen[bytes]:
     """Begin a rebuild in a process of its own."""
     command = [sys.executable, "-m", "tests.services.projector.rebuild_once", url]
     return subprocess.Popen(command, stderr=subprocess.DEVNULL)
-
-
-def children(pid: int) -> list[int]:
-    """Name the processes that a process started."""
-    try:
-        tasks = list(Path(f"/proc/{pid}/task").iterdir())
-        return [int(child) for task in tasks for child in (task / "children").read_text(encoding="ascii").split()]
-    except OSError:
-        return []
-
-
-def descendants(pid: int) -> list[int]:
-    """Name the processes that a process started, and those that these started."""
-    return [found for child in children(pid) for found in (child, *descendants(child))]
 
 
 def done(connection: psycopg.Connection[DictRow], generation: int) -> int:
@@ -79,13 +65,6 @@ def test_a_rebuild_killed_again_and_again_leaves_what_is_served_and_ends_well(
     projector.rebuild(None, wanted=Wanted(processes=2))
     assert digest_of_all(connection) == before
     assert killed
-
-
-def wait_until_gone(pids: list[int]) -> None:
-    """Workers end with whoever started them."""
-    for pid in pids:
-        while Path(f"/proc/{pid}/stat").exists() and " Z " not in Path(f"/proc/{pid}/stat").read_text("ascii"):
-            time.sleep(0.01)
 
 
 def test_a_rebuild_whose_worker_is_killed_says_so_and_the_next_goes_on(

@@ -23,8 +23,7 @@ def descendants(pid: int) -> list[int]:
 
 def wait_until_gone(pids: list[int]) -> None:
     """Wait for processes to end that end by themselves."""
-    for pid in pids:
-        until(lambda pid=pid: not Path(f"/proc/{pid}/stat").exists() or _is_zombie(pid))
+    until(lambda: all(_is_gone(pid) for pid in pids))
 
 
 def until(holds: Callable[[], bool]) -> None:
@@ -35,7 +34,7 @@ def until(holds: Callable[[], bool]) -> None:
         time.sleep(0.02)
 
 
-def _is_zombie(pid: int) -> bool:
+def _is_gone(pid: int) -> bool:
     try:
         return " Z " in Path(f"/proc/{pid}/stat").read_text(encoding="ascii")
     except OSError:

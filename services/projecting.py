@@ -19,6 +19,7 @@ from typing import Final
 import structlog
 from prometheus_client import Metric
 
+from services.collector import settle
 from services.counting import process_registry
 from services.database import open_datastore
 from services.logging import configure_logging
@@ -141,6 +142,7 @@ def main() -> None:
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # nothing but answers goes there
     url, settings = orders.recv()
     configure_logging(settings.log_level)
+    settle()
     registry, stop = process_registry(), threading.Event()
     with open_datastore(url, settings) as datastore:
         projector = Projector(datastore, observer=ProjectorMetrics(registry))

@@ -3,6 +3,8 @@
 import gc
 from importlib import import_module
 
+from services.collector import settle
+
 
 def main() -> None:
     """Load the program and run one command of it.
@@ -12,6 +14,6 @@ def main() -> None:
     """
     gc.disable()
     app = import_module("services.cli.app")
-    gc.freeze()
+    settle()
     gc.enable()
     app.main()

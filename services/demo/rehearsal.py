@@ -47,7 +47,7 @@ def rehearse(requests: Iterable[Request]) -> list[Posted]:
         needs = needs_of(request.commands, evidence)
         for stream in chain((the_ledger(),), *needs):
             streams.setdefault(stream.id, StreamState(stream.kind.initial, 0))
-        events = (placed.event for placed in decide_all(request, needs, streams, REHEARSED_AT, evidence))
+        events = (placed.event for placed in decide_all(request, needs, streams, REHEARSED_AT, evidence=evidence))
         posted += [
             Posted(event.effective_on, posting)
             for event in events

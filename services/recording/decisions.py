@@ -1,6 +1,6 @@
 """Deciding on the commands of a request, one after another, each on what the ones before led to."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import islice
 from typing import Any, Final
@@ -14,11 +14,15 @@ from services.recording.requests import CommandsRefused, Refusals, Request
 from services.store.mapper import Placed
 from services.store.streams import StreamState
 
+COMMANDS_IN_A_READ: Final = 1_000
+"""So many commands are decided on before the next are read for, so that a file of any length takes bounded memory."""
 MOST_REFUSALS: Final = 1_000
 THE_LEDGER: Final = the_ledger().id
 
 Needs = Sequence[Sequence[Stream[Any]]]
 """For each command the streams that it is decided on."""
+Read = Callable[[Iterable[Stream[Any]]], dict[str, StreamState]]
+"""Reads what streams come to."""
 
 
 def needs_of(commands: Sequence[object], evidence: Sequence[object] = ()) -> Needs:
@@ -26,16 +30,29 @@ def needs_of(commands: Sequence[object], evidence: Sequence[object] = ()) -> Nee
     return [COMMAND_TYPE_OF[type(command)].streams(command, *evidence) for command in commands]
 
 
-def decide_all(
+def first_needs(needs: Needs) -> Iterator[Stream[Any]]:
+    """Name what must be known before the first commands are decided on; of a request that is not large, that is all."""
+    return (stream for needed in needs[:COMMANDS_IN_A_READ] for stream in needed)
+
+
+def is_large(request: Request) -> bool:
+    """Say whether what the commands are decided on is read piece by piece."""
+    return len(request.commands) > COMMANDS_IN_A_READ
+
+
+def decide_all(  # noqa: PLR0913 - each is one thing that decisions rest on
     request: Request,
     needs: Needs,
     streams: dict[str, StreamState],
     recorded_at: datetime,
+    *,
+    read: Read | None = None,
     evidence: Sequence[object] = (),
 ) -> list[Placed]:
     """Decide on all commands of a request; ``streams`` holds what is known and moves on unless one is refused.
 
-    ``evidence`` is what the one command of a request needs to know of the whole ledger, if it does.
+    ``read`` is asked for what is not known yet of a large request, and what no later command needs is let go of;
+    without it all is known. ``evidence`` is what the one command of a request needs to know of the whole ledger.
 
     Raises:
         LedgerError: the one command of the request is refused.
@@ -45,7 +62,7 @@ def decide_all(
     if len(request.commands) == 1:
         decisions.decide(request.commands[0], needs[0], evidence)
         return decisions.placed
-    refusals = tuple(islice(decisions.decide_each(needs), MOST_REFUSALS))
+    refusals = tuple(islice(decisions.decide_each(needs, read), MOST_REFUSALS))
     if refusals:
         decisions.undo()
         raise CommandsRefused(refusals=refusals)
@@ -53,7 +70,12 @@ def decide_all(
 
 
 def decide_good(
-    request: Request, needs: Needs, streams: dict[str, StreamState], recorded_at: datetime
+    request: Request,
+    needs: Needs,
+    streams: dict[str, StreamState],
+    recorded_at: datetime,
+    *,
+    read: Read | None = None,
 ) -> tuple[list[Placed], Refusals]:
     """Decide on all commands of a request, and leave out those that are refused.
 
@@ -61,7 +83,7 @@ def decide_good(
         CommandsRefused: all of them are.
     """
     decisions = _Decisions(request, streams, recorded_at)
-    refusals = tuple(decisions.decide_each(needs))
+    refusals = tuple(decisions.decide_each(needs, read))
     if not decisions.placed:
         raise CommandsRefused(refusals=refusals[:MOST_REFUSALS])
     return decisions.placed, refusals
@@ -78,13 +100,30 @@ class _Decisions:
         self._before = dict(streams)
         self._asked = self._ask()
 
-    def decide_each(self, needs: Needs) -> Iterator[tuple[int, LedgerError]]:
+    def decide_each(self, needs: Needs, read: Read | None) -> Iterator[tuple[int, LedgerError]]:
         """Decide on one command after another; yield those that are refused."""
-        for index, (command, needed) in enumerate(zip(self._request.commands, needs, strict=True)):
+        if read is None:
+            yield from self._decide_some(needs, range(len(needs)))
+            return
+        last_use = {stream.id: index for index, needed in enumerate(needs) for stream in needed}
+        last_use[THE_LEDGER] = len(needs)
+        for start in range(0, len(needs), COMMANDS_IN_A_READ):
+            some = range(start, min(start + COMMANDS_IN_A_READ, len(needs)))
+            self._know({stream.id: stream for index in some for stream in needs[index]}, read)
+            yield from self._decide_some(needs, some)
+            for stream_id in [known for known in self._streams if last_use[known] < some.stop]:
+                del self._streams[stream_id]
+
+    def _decide_some(self, needs: Needs, indexes: Iterable[int]) -> Iterator[tuple[int, LedgerError]]:
+        for index in indexes:
             try:
-                self.decide(command, needed)
+                self.decide(self._request.commands[index], needs[index])
             except LedgerError as refusal:
                 yield index, refusal.with_traceback(None)  # a traceback holds on to much memory
+
+    def _know(self, wanted: dict[str, Stream[Any]], read: Read) -> None:
+        if unknown := [stream for stream_id, stream in wanted.items() if stream_id not in self._streams]:
+            self._streams.update(read(unknown))
 
     def undo(self) -> None:
         """Put back what was known before."""

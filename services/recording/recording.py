@@ -2,16 +2,17 @@
 
 import random
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from itertools import chain
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from domain.activities.ledger import the_ledger
 from domain.catalogue import COMMAND_TYPE_OF, EVENT_TYPE_OF
+from domain.deciding import Stream
 from domain.errors import LedgerError
 from services.clock import Clock
-from services.recording.decisions import decide_all, decide_good, needs_of
+from services.recording.decisions import decide_all, decide_good, first_needs, is_large, needs_of
 from services.recording.evidence import Gather, Gathered, gather_nothing, resting_on_evidence
 from services.recording.lines import LONGEST_WAIT_SECONDS, Answer, Asking, Lines
 from services.recording.observing import NO_OBSERVER, Observer
@@ -153,11 +154,11 @@ class Recording:
         raise TooManyConflicts(attempts=MOST_ATTEMPTS)
 
     def _attempt(self, askings: Sequence[Asking]) -> list[Answer]:
-        """Read, decide on one request after another, append: two round trips."""
+        """Read, decide on one request after another, append: two round trips, and more reads for a large request."""
         request_ids = [asking.request.request_id for asking in askings]
         ledger_id = askings[0].request.ledger_id
         gathered = self._gathered(askings[0])
-        streams = (stream for asking in askings for needed in asking.needs for stream in needed)
+        streams = chain.from_iterable(first_needs(asking.needs) for asking in askings)
         past = self._log.past(ledger_id, chain([THE_LEDGER], streams), request_ids)
         expected = Expected(past.streams[THE_LEDGER.id].version, gathered.size if gathered else None)
         decided = self._decide(askings, past, () if gathered is None else (gathered.evidence,))
@@ -187,12 +188,27 @@ class Recording:
             if asking.request.request_id in known:
                 continue
             try:
-                placed[asking] = _decide_on(asking, past.streams, recorded_at, evidence)
+                placed[asking] = self._decide_on(asking, past.streams, recorded_at, evidence)
             except LedgerError as refusal:
                 refused[asking] = refusal
                 continue
             known.add(asking.request.request_id)
         return _Decided(recorded_at, placed, refused)
+
+    def _decide_on(
+        self, asking: Asking, streams: dict[str, StreamState], recorded_at: datetime, evidence: Sequence[object]
+    ) -> list[Placed]:
+        request = asking.request
+
+        def more(unknown: Iterable[Stream[Any]]) -> dict[str, StreamState]:
+            return self._log.past(request.ledger_id, unknown).streams
+
+        read = more if is_large(request) else None
+        if asking.report is None or evidence:
+            return decide_all(request, asking.needs, streams, recorded_at, read=read, evidence=evidence)
+        placed, refusals = decide_good(request, asking.needs, streams, recorded_at, read=read)
+        asking.report(refusals)
+        return placed
 
     def _append(self, decided: "_Decided", expected: Expected) -> dict[str, RecordedRequest]:
         """Append what was decided; return it by request as the log has it now."""
@@ -230,16 +246,6 @@ class _Decided(NamedTuple):
     recorded_at: datetime
     placed: dict[Asking, list[Placed]]
     refused: dict[Asking, LedgerError]
-
-
-def _decide_on(
-    asking: Asking, streams: dict[str, StreamState], recorded_at: datetime, evidence: Sequence[object]
-) -> list[Placed]:
-    if asking.report is None or evidence:
-        return decide_all(asking.request, asking.needs, streams, recorded_at, evidence)
-    placed, refusals = decide_good(asking.request, asking.needs, streams, recorded_at)
-    asking.report(refusals)
-    return placed
 
 
 def _given(answer: Answer) -> Receipt:

@@ -34,7 +34,7 @@ class LedgerLog:
         """Return the library's recorder, bound to one ledger."""
         return LedgerRecorder(self._datastore, ledger_id)
 
-    def past(self, ledger_id: LedgerId, streams: Iterable[Stream[Any]], request_ids: Sequence[str]) -> Past:
+    def past(self, ledger_id: LedgerId, streams: Iterable[Stream[Any]], request_ids: Sequence[str] = ()) -> Past:
         """Read what decisions need to know: streams, and which of the requests were recorded before."""
         with self._datastore.get_connection() as connection:
             return read_past(connection, ledger_id, streams, request_ids)

@@ -263,7 +263,7 @@ class Interrupted(LedgerLog):
         super().__init__(service.datastore)
         self._happens: Callable[[], object] | None = happens
 
-    def past(self, ledger_id: LedgerId, streams: Iterable[Stream[Any]], request_ids: Sequence[str]) -> Past:
+    def past(self, ledger_id: LedgerId, streams: Iterable[Stream[Any]], request_ids: Sequence[str] = ()) -> Past:
         found = super().past(ledger_id, streams, request_ids)
         happens, self._happens = self._happens, None
         if happens is not None:

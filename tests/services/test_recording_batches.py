@@ -7,6 +7,7 @@ from eventsourcing.postgres import PostgresDatastore
 
 from domain.activities.membership import MemberAlreadyEnrolled
 from services.recording import MOST_COMMANDS, CommandsRefused, Refusals, TooManyCommands
+from services.recording.decisions import COMMANDS_IN_A_READ
 from services.store import LedgerLog
 from services.store.streams import STREAMS_IN_A_READ
 from tests.services import recording_given as given
@@ -48,6 +49,21 @@ def test_what_is_known_is_read_in_several_pieces_when_there_is_much_of_it(datast
     receipt = recording.record(request(*(pay(member, "2026-03") for member in members)))
 
     assert len(receipt.events) == len(members)
+
+
+def test_what_the_first_commands_led_to_is_known_to_the_last_ones(datastore: PostgresDatastore) -> None:
+    recording = given.recording_in_open_ledger(datastore)
+    between = [enrol(f"M{number:06d}") for number in range(3 * COMMANDS_IN_A_READ)]
+    first, again = enrol("M-FIRST"), enrol("M-FIRST")
+
+    with pytest.raises(CommandsRefused) as caught:
+        recording.record(request(first, *between, again))
+    receipt = recording.record(request(first, *between, pay("M-FIRST", "2026-03")))
+
+    assert [(index, type(refusal)) for index, refusal in caught.value.refusals] == [
+        (len(between) + 1, MemberAlreadyEnrolled)
+    ]
+    assert len(receipt.events) == len(between) + 2
 
 
 def test_the_size_of_a_request_has_an_end(datastore: PostgresDatastore) -> None:

@@ -26,8 +26,8 @@ SOON_EVENTS: Final = 500
 """So few events are done within milliseconds: all ledgers with no more have their turn before long work."""
 WORKERS: Final = 2
 """How many ledgers move at once: while one batch is written by the database, another is folded here."""
-POLL_SECONDS: Final = 0.2
-POLLS_IN_A_LOOK: Final = 25
+POLL_SECONDS: Final = 0.5
+POLLS_IN_A_LOOK: Final = 10
 """After so many polls that found nothing new, progress is looked at all the same: another projector may have died."""
 PAUSE_SECONDS: Final = 1.0
 """How long to wait after a failure, such as a database that is gone."""

@@ -24,8 +24,9 @@ EVENTS_IN_A_BATCH: Final = 2_500
 """How many events one ledger may have folded before the next ledger has its turn."""
 SOON_EVENTS: Final = 500
 """So few events are done within milliseconds: all ledgers with no more have their turn before long work."""
-WORKERS: Final = 2
-"""How many ledgers move at once: while one batch is written by the database, another is folded here."""
+WORKERS: Final = 1
+"""How many ledgers move at once. On two cores a second one beside whoever records only makes both wait: the 99th
+percentile from commit to visible was 184 ms with two, 149 with one, and a long tail is no slower."""
 POLL_SECONDS: Final = 0.5
 POLLS_IN_A_LOOK: Final = 10
 """After so many polls that found nothing new, progress is looked at all the same: another projector may have died."""

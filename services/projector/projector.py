@@ -2,7 +2,6 @@
 
 import threading
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
 import structlog
@@ -24,9 +23,10 @@ EVENTS_IN_A_BATCH: Final = 2_500
 """How many events one ledger may have folded before the next ledger has its turn."""
 SOON_EVENTS: Final = 500
 """So few events are done within milliseconds: all ledgers with no more have their turn before long work."""
-WORKERS: Final = 1
-"""How many ledgers move at once. On two cores a second one beside whoever records only makes both wait: the 99th
-percentile from commit to visible was 184 ms with two, 149 with one, and a long tail is no slower."""
+LONG_IN_A_ROUND: Final = 1
+"""How many ledgers with long work have a turn before the projector looks anew. Ledgers move one after another: on two
+cores a second one at the same time, beside whoever records, only made both wait. The 99th percentile from commit to
+visible was 184 ms with two, 149 with one, and a long tail was no slower."""
 POLL_SECONDS: Final = 0.5
 POLLS_IN_A_LOOK: Final = 10
 """After so many polls that found nothing new, progress is looked at all the same: another projector may have died."""
@@ -57,7 +57,7 @@ class Projector:
         self._observer = observer
         self._batches = BatchWriter(read_models=self._read_models, observer=observer)
         self._live = Steps(batches=self._batches, read_models=self._all, batch_size=batch_size)
-        self._turns = Turns(SOON_EVENTS, WORKERS)
+        self._turns = Turns(SOON_EVENTS, LONG_IN_A_ROUND)
         self._woken = threading.Event()
         self._idle_at: int | None = None
         self._idle_polls = 0
@@ -83,12 +83,11 @@ class Projector:
     def run_until_idle(self) -> int:
         """Project until every read model reflects all that it can; return how many events were read."""
         total = 0
-        with ThreadPoolExecutor(WORKERS, "projector") as workers:
-            while ledgers := self._waiting():
-                moved = sum(workers.map(self._advance, ledgers))
-                total += moved
-                if not moved:
-                    self._woken.wait(OTHERS_SECONDS)
+        while ledgers := self._waiting():
+            moved = sum(map(self._advance, ledgers))
+            total += moved
+            if not moved:
+                self._woken.wait(OTHERS_SECONDS)
         return total
 
     def catch_up(self, ledger_id: LedgerId) -> None:
@@ -103,12 +102,11 @@ class Projector:
         another version of a fold built is rebuilt beside the work.
         """
         renewing = threading.Thread(target=self._renew_until, args=(stop,), name="renewing", daemon=True)
-        with ThreadPoolExecutor(WORKERS, "projector") as workers:
-            self._retry_stopped_until(stop)
-            renewing.start()
-            while not stop.is_set():
-                self._woken.clear()
-                self._round(workers, stop)
+        self._retry_stopped_until(stop)
+        renewing.start()
+        while not stop.is_set():
+            self._woken.clear()
+            self._round(stop)
 
     def wake(self) -> None:
         """Say that something was recorded; the projector looks at once instead of at the next poll."""
@@ -170,9 +168,9 @@ class Projector:
         with self._datastore.get_connection() as connection:
             return self._live.advance(connection, ledger_id)
 
-    def _round(self, workers: ThreadPoolExecutor, stop: threading.Event) -> None:
+    def _round(self, stop: threading.Event) -> None:
         try:
-            moved = sum(workers.map(self._advance, self._waiting_anew()))
+            moved = sum(map(self._advance, self._waiting_anew()))
         except Exception:
             log.exception("projecting failed", retry_seconds=PAUSE_SECONDS)
             stop.wait(PAUSE_SECONDS)

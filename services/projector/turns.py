@@ -12,10 +12,10 @@ from domain.values import LedgerId
 class Turns:
     """Remembers whose long work was done last."""
 
-    def __init__(self, soon_events: int, workers: int) -> None:
-        """Long work is more than ``soon_events``; as much of it is done at once as there are workers."""
+    def __init__(self, soon_events: int, long_in_a_round: int) -> None:
+        """Long work is more than ``soon_events``; so many ledgers with such have their turn in a round."""
         self._soon_events = soon_events
-        self._workers = workers
+        self._long_in_a_round = long_in_a_round
         self._last = LedgerId("")
 
     def take(self, behind: Mapping[LedgerId, int]) -> list[LedgerId]:
@@ -32,4 +32,4 @@ class Turns:
     def _turning(self, long: Sequence[LedgerId]) -> list[LedgerId]:
         later = [ledger_id for ledger_id in long if ledger_id > self._last]
         earlier = [ledger_id for ledger_id in long if ledger_id <= self._last]
-        return (later + earlier)[: self._workers]
+        return (later + earlier)[: self._long_in_a_round]

@@ -107,9 +107,9 @@ class ProjectingProcess:
                 return None
             reading, orders = Pipe(duplex=False)
             answers, writing = Pipe(duplex=False)
+            orders.send(self._given)  # before anybody reads, so that nobody can have gone
             with reading, writing:
                 self._process = subprocess.Popen(COMMAND, stdin=reading.fileno(), stdout=writing.fileno())  # noqa: S603 - our own
-            orders.send(self._given)
             os.set_blocking(orders.fileno(), False)
             self._orders, self._answers = orders, answers
             return self._process

@@ -1,13 +1,13 @@
 """What an operator's programs ask: does the process live, can it work, and how does it go. No token needed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final, Literal
 
 import anyio
 import anyio.to_thread
 import orjson
 import psycopg
-from prometheus_client import CONTENT_TYPE_LATEST
+from prometheus_client import CONTENT_TYPE_LATEST, Metric
 from psycopg.rows import DictRow
 from starlette.requests import Request
 from starlette.responses import Response
@@ -48,6 +48,10 @@ class Probing:
         found: list[list[Lag]] = []
         await self._look(lambda connection: found.append(lags(connection, self._service.clock())))
         return found[0] if found else None
+
+    async def of_projector(self) -> Sequence[Metric]:
+        """Give what the projector's process has counted; nothing if it does not answer soon."""
+        return await anyio.to_thread.run_sync(self._service.projecting.metrics, limiter=self._limiter)
 
     async def _look(self, read: Callable[[psycopg.Connection[DictRow]], None]) -> None:
         def look() -> None:
@@ -94,7 +98,6 @@ def metrics_endpoint(service: Service, probing: Probing) -> Endpoint:
         found = await probing.lags()
         service.metrics.measure_database(up=found is not None, pool=service.datastore.pool.get_stats())
         service.metrics.measure_lags(found or [])
-        of_projector = await anyio.to_thread.run_sync(service.projecting.metrics)
-        return Response(service.metrics.exposition(of_projector), media_type=CONTENT_TYPE_LATEST)
+        return Response(service.metrics.exposition(await probing.of_projector()), media_type=CONTENT_TYPE_LATEST)
 
     return answer

@@ -62,9 +62,10 @@ def decide_all(  # noqa: PLR0913 - each is one thing that decisions rest on
     if len(request.commands) == 1:
         decisions.decide(request.commands[0], needs[0], evidence)
         return decisions.placed
+    before = dict(streams) if read is None else {}  # a large request shares what is known with no other
     refusals = tuple(islice(decisions.decide_each(needs, read), MOST_REFUSALS))
     if refusals:
-        decisions.undo()
+        streams.update(before)
         raise CommandsRefused(refusals=refusals)
     return decisions.placed
 
@@ -97,7 +98,6 @@ class _Decisions:
         self._request = request
         self._streams = streams
         self._recorded_at = recorded_at
-        self._before = dict(streams)
         self._asked = self._ask()
 
     def decide_each(self, needs: Needs, read: Read | None) -> Iterator[tuple[int, LedgerError]]:
@@ -124,10 +124,6 @@ class _Decisions:
     def _know(self, wanted: dict[str, Stream[Any]], read: Read) -> None:
         if unknown := [stream for stream_id, stream in wanted.items() if stream_id not in self._streams]:
             self._streams.update(read(unknown))
-
-    def undo(self) -> None:
-        """Put back what was known before."""
-        self._streams.update(self._before)
 
     def decide(self, command: object, needed: Sequence[Stream[Any]], evidence: Sequence[object] = ()) -> None:
         if self._asked.ledger is None and not isinstance(command, OpenLedger):

@@ -1,7 +1,6 @@
 """Requests for one ledger that come at the same moment share an append; each has the answer it would have alone."""
 
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
@@ -31,6 +30,7 @@ from services.recording import (
 )
 from services.settings import Settings
 from services.store import LedgerLog, UnreadableEvent
+from tests.processes import until
 from tests.services import recording_given
 from tests.services.recording_given import NOON, OPEN_LEDGER, SCHOOL, clock, enrol, pay, request
 from tests.services.store.given import places, stored
@@ -74,14 +74,6 @@ def held(recording: Recording, gate: Gate, first: Request, *others: Request) -> 
             yield futures
         finally:
             gate.open()
-
-
-def until(reached: Callable[[], bool]) -> None:
-    for _ in range(3000):
-        if reached():
-            return
-        time.sleep(0.005)
-    pytest.fail("it did not come to that")
 
 
 def answers(recording: Recording, gate: Gate, first: Request, *others: Request) -> list[Receipt | BaseException]:

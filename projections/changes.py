@@ -32,9 +32,19 @@ class MergedChanges(dict[str, Rows]):
 
     def __init__(self, tables: Iterable[Table]) -> None:
         """Begin with no changes of any table."""
+        super().__init__()
         self._tables: Final = tuple(tables)
-        super().__init__({table.name: Rows(table.blank) for table in self._tables})
-        self.dropped: Final[dict[str, set[Key]]] = {name: set() for name in self}
+        self.dropped: Final[dict[str, set[Key]]] = {}
+
+    def __missing__(self, name: str) -> Rows:
+        """Begin the rows of a table: most batches change few."""
+        rows = self[name] = next(Rows(table.blank) for table in self._tables if table.name == name)
+        return rows
+
+    @property
+    def nothing(self) -> bool:
+        """Whether no row of any table is changed."""
+        return not (self or self.dropped)
 
     def add(self, table: Table, key: Key, /, **sums: int) -> None:
         """Add numbers to columns of a row, which begins at zero."""
@@ -52,12 +62,12 @@ class MergedChanges(dict[str, Rows]):
     def drop(self, table: Table, key: Key, /) -> None:
         """Remove a row if it is there."""
         self[table.name].pop(key, None)
-        self.dropped[table.name].add(key)
+        self.dropped.setdefault(table.name, set()).add(key)
 
     def sum_up(self) -> None:
         """Add the sums of each table to the table that it sums into. To be done once, when all events are folded."""
         for table in self._tables:
-            if table.sums_into is not None:
+            if table.sums_into is not None and table.name in self:
                 self._sum_into(table.sums_into, table)
 
     def _sum_into(self, coarse: Table, fine: Table) -> None:

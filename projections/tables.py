@@ -15,8 +15,8 @@ from psycopg.sql import SQL, Composable, Composed, Identifier
 
 from domain.values import LedgerId
 from projections.arrays import array
-from projections.changes import Key, MergedChanges
-from projections.fold import Row, SqlType, Table, Tally
+from projections.changes import Key, MergedChanges, Rows
+from projections.fold import SqlType, Table, Tally
 
 SCHEMA: Final = "read_model"
 TEMPORARY: Final = "pg_temp"
@@ -178,27 +178,30 @@ class TableWriter:
     upsert: bytes
     delete: bytes
 
-    def statements(self, ledger_id: LedgerId, changes: MergedChanges) -> Iterator[Statement]:
-        """Give what applies a batch's changes of this table: one statement, and one before it if rows are dropped.
+    def statements(self, changed: Sequence[tuple[LedgerId, MergedChanges]]) -> Iterator[Statement]:
+        """Give what applies changes of this table in some ledgers: one statement, and before it one if rows are dropped.
 
         Raises:
             UnstorableText: a text holds NUL.
         """
-        dropped = changes.dropped[self.table.name]
+        name = self.table.name
+        dropped = [(ledger_id, changes.dropped[name]) for ledger_id, changes in changed if name in changes.dropped]
         if dropped:
-            yield Statement(f"-{self.name}", self.delete, [ledger_id, *self._keys(sorted(dropped))])
-        rows = changes[self.table.name]
-        if rows:
-            yield Statement(f"+{self.name}", self.upsert, [ledger_id, *self._arrays(rows)])
+            yield Statement(f"-{self.name}", self.delete, self._keys([(of, sorted(keys)) for of, keys in dropped]))
+        written = [(ledger_id, changes[name]) for ledger_id, changes in changed if changes.get(name)]
+        if written:
+            yield Statement(f"+{self.name}", self.upsert, self._arrays(written))
 
-    def _keys(self, keys: Sequence[Key]) -> list[str]:
-        columns = zip(*keys, strict=True)
-        return [array(kind, column) for kind, column in zip(self.table.key.values(), columns, strict=False)]
+    def _keys(self, keys: Sequence[tuple[LedgerId, Sequence[Key]]]) -> list[str]:
+        ledger_ids = array("text", [ledger_id for ledger_id, of_ledger in keys for _ in of_ledger])
+        columns = zip(*(key for _, of_ledger in keys for key in of_ledger), strict=True)
+        kinds = self.table.key.values()
+        return [ledger_ids, *(array(kind, column) for kind, column in zip(kinds, columns, strict=False))]
 
-    def _arrays(self, rows: dict[Key, Row]) -> list[str]:
-        keys = sorted(rows)
-        kinds = self.table.column_types
-        columns = zip(*(rows[key] for key in keys), strict=True)
+    def _arrays(self, written: Sequence[tuple[LedgerId, Rows]]) -> list[str]:
+        keys = [(ledger_id, sorted(rows)) for ledger_id, rows in written]
+        ordered = (rows[key] for (_, rows), (_, of_ledger) in zip(written, keys, strict=True) for key in of_ledger)
+        kinds, columns = self.table.column_types, zip(*ordered, strict=True)
         return [*self._keys(keys), *(array(kind, column) for kind, column in zip(kinds, columns, strict=True))]
 
 
@@ -218,8 +221,12 @@ def _columns(names: Iterable[str], of: str | None = None) -> Composed:
     return COMMA.join(Identifier(name) if of is None else Identifier(of, name) for name in names)
 
 
+def _key_columns(table: Table) -> dict[str, SqlType]:
+    return {"ledger_id": "text", **table.key}
+
+
 def _changed_columns(table: Table) -> dict[str, SqlType]:
-    return {**table.key, **dict.fromkeys(table.sums, "bigint"), **table.values}
+    return {**_key_columns(table), **dict.fromkeys(table.sums, "bigint"), **table.values}
 
 
 def _unnest(columns: dict[str, SqlType]) -> Composed:
@@ -236,16 +243,16 @@ def _insert(table: Table, generation: int, source: Composable) -> Composed:
     ]
     return SQL("INSERT INTO {} AS t ({}) {} ON CONFLICT ({}) {}").format(
         physical(table.name, generation),
-        _columns(("ledger_id", *names)),
+        _columns(names),
         source,
-        _columns(("ledger_id", *table.key)),
+        _columns(_key_columns(table)),
         SQL("DO UPDATE SET {}").format(COMMA.join(changes)) if changes else SQL("DO NOTHING"),
     )
 
 
 def _upsert(table: Table, generation: int) -> Composed:
     columns = _changed_columns(table)
-    source = SQL("SELECT %s::text, {} FROM {}").format(_columns(columns, "change"), _unnest(columns))
+    source = SQL("SELECT {} FROM {}").format(_columns(columns, "change"), _unnest(columns))
     return _insert(table, generation, source)
 
 
@@ -254,26 +261,26 @@ def _upsert_counted(table: Table, tally: Tally, generation: int) -> Composed:
     columns = _changed_columns(table)
     (counted,) = table.sums
     return SQL(
-        "WITH change AS (SELECT %s::text AS ledger_id, change.* FROM {changes}), changed AS ({insert} RETURNING t.*)"
+        "WITH change AS (SELECT change.* FROM {changes}), changed AS ({insert} RETURNING t.*)"
         " INSERT INTO {tally} AS tally (ledger_id, {tally_key}, subjects)"
         " SELECT ledger_id, {tally_key}, sum(CASE WHEN changed.{sum} > 0 THEN 1 ELSE -1 END)"
-        " FROM changed JOIN change USING (ledger_id, {key})"
+        " FROM changed JOIN change USING ({key})"
         " WHERE (changed.{sum} > 0) <> (changed.{sum} - change.{sum} > 0)"
         " GROUP BY ledger_id, {tally_key}"
         " ON CONFLICT (ledger_id, {tally_key}) DO UPDATE SET subjects = tally.subjects + excluded.subjects"
     ).format(
         changes=_unnest(columns),
-        insert=_insert(table, generation, SQL("SELECT {} FROM change").format(_columns(("ledger_id", *columns)))),
+        insert=_insert(table, generation, SQL("SELECT {} FROM change").format(_columns(columns))),
         tally=physical(tally.name, generation),
         tally_key=_columns(tally.key),
-        key=_columns(table.key),
+        key=_columns(_key_columns(table)),
         sum=Identifier(counted),
     )
 
 
 def _delete(table: Table, generation: int) -> Composed:
-    whole = SQL("DELETE FROM {} WHERE ledger_id = %s").format(physical(table.name, generation))
-    if not table.key:
-        return whole
-    some = SQL(" AND ({}) IN (SELECT {} FROM {})")
-    return whole + some.format(_columns(table.key), _columns(table.key, "change"), _unnest(dict(table.key)))
+    columns = _key_columns(table)
+    same = [SQL("t.{0} = change.{0}").format(Identifier(name)) for name in columns]
+    return SQL("DELETE FROM {} AS t USING {} WHERE {}").format(
+        physical(table.name, generation), _unnest(columns), SQL(" AND ").join(same)
+    )

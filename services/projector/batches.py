@@ -1,7 +1,10 @@
-"""One batch of one ledger: read once, folded by every read model that stands at the same position, written, moved."""
+"""One batch of some ledgers: read once, folded by every read model that stands at the same position, written, moved."""
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import attrgetter
 from time import perf_counter
 from typing import Final
 
@@ -16,8 +19,8 @@ from projections.fold import Entry, ReadModel
 from projections.tables import Statement, TableWriter, table_writer
 from services.projector.claiming import Claim, moved, stop
 from services.projector.observing import Observer
-from services.projector.sending import send
-from services.store import read_entries
+from services.store.sending import send
+from services.store.reading import Entries, Stretch, read_stretches
 
 UNSTORABLE: Final = (psycopg.DataError, UnstorableText)
 """What a change raises that was folded but cannot be written, such as a sum beyond what a column holds."""
@@ -45,62 +48,97 @@ class BatchWriter:
     _writers: dict[tuple[str, int], tuple[TableWriter, ...]] = field(default_factory=dict)
 
     def advance(
-        self, connection: psycopg.Connection[DictRow], ledger_id: LedgerId, claims: Sequence[Claim], limit: int
+        self, connection: psycopg.Connection[DictRow], claims: Sequence[Claim], limit: int, *, commit: bool
     ) -> int:
-        """Move the claimed read models that are furthest behind by one batch; return how many events it had.
+        """Move the claimed read models of each ledger that are furthest behind by one batch; return how many events.
 
         They stop where the next ones stand, so that later all are folded from one read of the log.
-        To be called in the transaction that holds the claims.
+        To be called in the transaction that holds the claims; ``commit`` says whether it may end here.
         """
         started = perf_counter()
-        at = min(claim.position for claim in claims)
-        together = [claim for claim in claims if claim.position == at]
-        upto = min((claim.position for claim in claims if claim.position > at), default=None)
-        batch = read_entries(connection, ledger_id, after=at, limit=limit, upto=upto)
-        folded = _fold([self.read_models[claim.read_model] for claim in together], batch.entries)
-        refusals = [refused for _, refused in folded]
-        if batch.unreadable is not None:
-            unreadable = Refused(batch.unreadable.position, batch.unreadable.reason)
-            refusals = [refused or unreadable for refused in refusals]
-        end = batch.entries[-1][0] if batch.entries else at
-        positions = [refused.position - 1 if refused else end for refused in refusals]
-        if batch.entries:
-            statements = self._statements(ledger_id, together, [changes for changes, _ in folded])
-            send(connection, [UNHURRIED, *statements, moved(ledger_id, together, positions)])
-        seconds = perf_counter() - started
-        for claim, position, refused in zip(together, positions, refusals, strict=True):
-            self.observer.projected(claim.read_model, position - at, seconds)
+        batches = [_Batch.of(list(held), limit) for _, held in groupby(claims, attrgetter("ledger_id"))]
+        for batch, read in zip(batches, read_stretches(connection, [each.stretch for each in batches]), strict=True):
+            batch.fold([self.read_models[claim.read_model] for claim in batch.claims], read)
+        together = [claim for batch in batches for claim in batch.claims]
+        positions = [position for batch in batches for position in batch.positions]
+        refusals = [refused for batch in batches for refused in batch.refusals]
+        statements = [UNHURRIED, *self._statements(batches), moved(together, positions)]
+        send(connection, statements, last=commit and not any(refusals))  # a refusal is yet to be noted
+        self._tell(batches, perf_counter() - started)
+        for claim, refused in zip(together, refusals, strict=True):
             if refused is not None:
-                self.refuse(connection, ledger_id, claim, refused)
-        return len(batch.entries)
+                self.refuse(connection, claim, refused)
+        return sum(batch.events for batch in batches)
 
-    def refuse(
-        self, connection: psycopg.Connection[DictRow], ledger_id: LedgerId, claim: Claim, refused: Refused
-    ) -> None:
+    def _tell(self, batches: Sequence["_Batch"], seconds: float) -> None:
+        events: Counter[str] = Counter()
+        for batch in batches:
+            for claim, position in zip(batch.claims, batch.positions, strict=True):
+                events[claim.read_model] += position - batch.stretch.after
+        self.observer.projected(events, seconds)
+
+    def refuse(self, connection: psycopg.Connection[DictRow], claim: Claim, refused: Refused) -> None:
         """Leave a read model waiting at an event, and tell."""
-        stop(connection, ledger_id, claim, refused.position, refused.reason)
+        stop(connection, claim, refused.position, refused.reason)
         log.error(
             "read model stopped",
             read_model=claim.read_model,
-            ledger_id=ledger_id,
+            ledger_id=claim.ledger_id,
             position=refused.position,
             reason=refused.reason,
         )
-        self.observer.stopped(claim.read_model, ledger_id, refused.position)
+        self.observer.stopped(claim.read_model, claim.ledger_id, refused.position)
 
-    def _statements(
-        self, ledger_id: LedgerId, claims: Sequence[Claim], changes: Sequence[MergedChanges]
-    ) -> Iterator[Statement]:
-        for claim, changed in zip(claims, changes, strict=True):
-            for writer in self._writers_of(claim):
-                yield from writer.statements(ledger_id, changed)
+    def _statements(self, batches: Sequence["_Batch"]) -> Iterator[Statement]:
+        """Give what applies the changes of all ledgers, one statement for each table."""
+        changed: dict[tuple[str, int], list[tuple[LedgerId, MergedChanges]]] = defaultdict(list)
+        for batch in batches:
+            for claim, changes in zip(batch.claims, batch.changes, strict=True):
+                if not changes.nothing:
+                    changed[claim.read_model, claim.generation].append((claim.ledger_id, changes))
+        for generation, of_ledgers in changed.items():
+            for writer in self._writers_of(generation):
+                yield from writer.statements(of_ledgers)
 
-    def _writers_of(self, claim: Claim) -> Iterable[TableWriter]:
-        generation = (claim.read_model, claim.generation)
+    def _writers_of(self, generation: tuple[str, int]) -> Iterable[TableWriter]:
         if generation not in self._writers:
-            tables = self.read_models[claim.read_model].tables
-            self._writers[generation] = tuple(table_writer(table, claim.generation) for table in tables)
+            read_model, number = generation
+            tables = self.read_models[read_model].tables
+            self._writers[generation] = tuple(table_writer(table, number) for table in tables)
         return self._writers[generation]
+
+
+@dataclass(slots=True)
+class _Batch:
+    """A stretch of one ledger's log, the read models that stand before it, and what they make of it."""
+
+    claims: Sequence[Claim]
+    stretch: Stretch
+    events: int = 0
+    changes: Sequence[MergedChanges] = ()
+    positions: Sequence[int] = ()
+    refusals: Sequence[Refused | None] = ()
+
+    @classmethod
+    def of(cls, claims: Sequence[Claim], limit: int) -> "_Batch":
+        """Take those of a ledger's claims that are furthest behind, up to where the next ones stand."""
+        after = min(claim.position for claim in claims)
+        together = [claim for claim in claims if claim.position == after]
+        upto = min((claim.position for claim in claims if claim.position > after), default=after + limit)
+        return cls(together, Stretch(claims[0].ledger_id, after, min(upto, after + limit)))
+
+    def fold(self, read_models: Sequence[ReadModel], read: Entries) -> None:
+        """Fold what was read."""
+        self.events = len(read.entries)
+        folded = _fold(read_models, read.entries)
+        refusals = [refused for _, refused in folded]
+        if read.unreadable is not None:
+            unreadable = Refused(read.unreadable.position, read.unreadable.reason)
+            refusals = [refused or unreadable for refused in refusals]
+        end = read.entries[-1][0] if read.entries else self.stretch.after
+        self.changes = [changes for changes, _ in folded]
+        self.positions = [refused.position - 1 if refused else end for refused in refusals]
+        self.refusals = refusals
 
 
 Folded = tuple[MergedChanges, Refused | None]

@@ -11,18 +11,21 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import psycopg
-from psycopg.rows import DictRow, class_row, scalar_row, tuple_row
+from psycopg.pq.abc import PGresult
+from psycopg.rows import DictRow, scalar_row, tuple_row
 
 from domain.values import LedgerId
 from projections.arrays import array
 from projections.fold import ReadModel
 from projections.tables import Statement
+from services.store.sending import send
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
     """A read model of one ledger that this transaction alone may move on from ``position``."""
 
+    ledger_id: LedgerId
     read_model: str
     generation: int
     position: int
@@ -42,29 +45,29 @@ ORDER BY behind, head.ledger_id
 
 RECORDED: Final = "SELECT coalesce(sum(size), 0)::bigint FROM ledger.ledger_head"
 
-BEGIN: Final = """
+BEGIN: Final = b"""
 INSERT INTO read_model.progress (ledger_id, read_model, generation, position)
-SELECT %(ledger_id)s, read_model, generation, 0
+SELECT $1::text, read_model, generation, 0
 FROM read_model.generation
-WHERE live = %(live)s
-  AND (read_model, fold_version) IN (SELECT * FROM unnest(%(read_models)s::text[], %(versions)s::integer[]))
+WHERE live = $2::boolean
+  AND (read_model, fold_version) IN (SELECT * FROM unnest($3::text[], $4::integer[]))
 ON CONFLICT DO NOTHING
 """
 
-CLAIM: Final = """
+CLAIM: Final = b"""
 SELECT read_model, generation, position
 FROM read_model.progress
 JOIN read_model.generation USING (read_model, generation)
-WHERE ledger_id = %(ledger_id)s AND live = %(live)s AND stopped_at IS NULL
-  AND (read_model, fold_version) IN (SELECT * FROM unnest(%(read_models)s::text[], %(versions)s::integer[]))
+WHERE ledger_id = $1::text AND live = $2::boolean AND stopped_at IS NULL
+  AND (read_model, fold_version) IN (SELECT * FROM unnest($3::text[], $4::integer[]))
 FOR UPDATE OF progress SKIP LOCKED
 """
 
 MOVE: Final = b"""
 UPDATE read_model.progress AS progress
 SET position = moved.position
-FROM unnest($2::text[], $3::integer[], $4::bigint[]) AS moved (read_model, generation, position)
-WHERE progress.ledger_id = $1
+FROM unnest($1::text[], $2::text[], $3::integer[], $4::bigint[]) AS moved (ledger_id, read_model, generation, position)
+WHERE progress.ledger_id = moved.ledger_id
   AND progress.read_model = moved.read_model AND progress.generation = moved.generation
 """
 
@@ -105,34 +108,58 @@ def recorded(connection: psycopg.Connection[DictRow]) -> int:
 
 
 def claim(
-    connection: psycopg.Connection[DictRow], ledger_id: LedgerId, read_models: Sequence[ReadModel], *, live: bool = True
+    connection: psycopg.Connection[Any],
+    ledger_ids: Sequence[LedgerId],
+    read_models: Sequence[ReadModel],
+    *,
+    live: bool = True,
 ) -> list[Claim]:
-    """Lock what nobody else is working on of the read models of a ledger, new ones from position 0."""
-    asked = {"ledger_id": ledger_id, **versions(read_models), "live": live}
-    with connection.cursor(row_factory=class_row(Claim)) as cursor:
-        claims = cursor.execute(CLAIM, asked).fetchall()
-        if len(claims) == len(read_models):
-            return claims
-        cursor.execute(BEGIN, asked)
-        return cursor.execute(CLAIM, asked).fetchall()
+    """Lock what nobody else is working on of the read models of some ledgers, new ones from position 0.
+
+    Begins the transaction that holds the claims, if none is under way. Each ledger is asked for by itself, so
+    that on several machines each statement is of one.
+    """
+    names = array("text", [model.name for model in read_models])
+    versions_of = array("integer", [model.version for model in read_models])
+    asked = {ledger_id: [ledger_id, str(live), names, versions_of] for ledger_id in ledger_ids}
+    answers = send(connection, [Statement("claim", CLAIM, each) for each in asked.values()])
+    claims = {ledger_id: _claims(ledger_id, answer) for ledger_id, answer in zip(asked, answers, strict=True)}
+    fewer = [ledger_id for ledger_id, held in claims.items() if len(held) < len(read_models)]
+    if fewer:
+        send(connection, [Statement("begin progress", BEGIN, asked[ledger_id]) for ledger_id in fewer])
+        answers = send(connection, [Statement("claim", CLAIM, asked[ledger_id]) for ledger_id in fewer])
+        claims.update((ledger_id, _claims(ledger_id, answer)) for ledger_id, answer in zip(fewer, answers, strict=True))
+    return [held for of_ledger in claims.values() for held in of_ledger]
 
 
-def moved(ledger_id: LedgerId, claims: Sequence[Claim], positions: Sequence[int]) -> Statement:
-    """Give the statement that notes how far the claimed read models have come."""
-    columns = (
+def _claims(ledger_id: LedgerId, answer: PGresult) -> list[Claim]:
+    rows = [[answer.get_value(row, column) or b"" for column in range(3)] for row in range(answer.ntuples)]
+    return [
+        Claim(
+            ledger_id=ledger_id,
+            read_model=read_model.decode(),
+            generation=int.from_bytes(generation),
+            position=int.from_bytes(position),
+        )
+        for read_model, generation, position in rows
+    ]
+
+
+def moved(claims: Sequence[Claim], positions: Sequence[int]) -> Statement:
+    """Give the statement that notes how far what was claimed has come."""
+    columns = [
+        array("text", [claim.ledger_id for claim in claims]),
         array("text", [claim.read_model for claim in claims]),
         array("integer", [claim.generation for claim in claims]),
         array("bigint", positions),
-    )
-    return Statement("move", MOVE, [ledger_id, *columns])
+    ]
+    return Statement("move", MOVE, columns)
 
 
-def stop(
-    connection: psycopg.Connection[DictRow], ledger_id: LedgerId, claim: Claim, position: int, reason: str
-) -> None:
+def stop(connection: psycopg.Connection[DictRow], claim: Claim, position: int, reason: str) -> None:
     """Leave a read model waiting in a ledger at an event that it cannot reflect."""
     stopped = {
-        "ledger_id": ledger_id,
+        "ledger_id": claim.ledger_id,
         "read_model": claim.read_model,
         "generation": claim.generation,
         "position": position,

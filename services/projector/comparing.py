@@ -77,7 +77,7 @@ class Comparing:
         with connection.transaction():
             self._hold(connection, ledger_id)
             for steps in self._steps:
-                while steps.advance(connection, ledger_id):
+                while steps.advance(connection, [ledger_id]):
                     pass
             positions = self._hold(connection, ledger_id)
             for model in self._read_models:

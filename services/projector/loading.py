@@ -21,7 +21,7 @@ from projections.fold import Entry, ReadModel, Table
 from projections.tables import table_writer
 from services.projector.batches import UNSTORABLE
 from services.projector.claiming import Claim, claim, moved, versions
-from services.projector.sending import send, twice
+from services.store.sending import send, transaction, twice
 from services.store import read_entries
 
 EVENTS_IN_A_READ: Final = 2_000
@@ -71,8 +71,8 @@ class Loading:
 
     def load(self, connection: psycopg.Connection[DictRow], ledger_id: LedgerId, told: Told) -> None:
         """Load one ledger in one transaction, unless somebody else holds it."""
-        with connection.transaction():
-            claims = [held for held in claim(connection, ledger_id, self.read_models, live=False) if not held.position]
+        with transaction(connection):
+            claims = [held for held in claim(connection, [ledger_id], self.read_models, live=False) if not held.position]
             if claims:
                 self._load(connection, ledger_id, claims, told)
 
@@ -89,7 +89,7 @@ class Loading:
             position, _ = entries[-1]
             told(len(entries))
         loaded.finish(connection, ledger_id)
-        send(connection, [moved(ledger_id, claims, [position] * len(claims))])
+        send(connection, [moved(claims, [position] * len(claims))])
 
     def _ranges(self, connection: psycopg.Connection[DictRow], ledger_id: LedgerId) -> Iterator[list[Entry]]:
         after = 0
@@ -140,7 +140,7 @@ class Loaded:
     def make_room(self, connection: psycopg.Connection[DictRow], ledger_id: LedgerId) -> None:
         """Write what has come together and forget it; from now on rows may be there already."""
         for table, generation, changes in self._finished():
-            send(connection, table_writer(table, generation).statements(ledger_id, changes))
+            send(connection, table_writer(table, generation).statements([(ledger_id, changes)]))
         self._folding = self._begun()
         self._written = True
 

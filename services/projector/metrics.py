@@ -1,6 +1,6 @@
 """What a projector counts: events, batches, stops and rebuilds. An ``Observer`` that Prometheus can read."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import structlog
@@ -24,7 +24,7 @@ class ProjectorMetrics:
         self._rebuilt_tables: dict[str, list[tuple[str, str, str]]] = {}
         self._projected = counts.counter("events_projected", "Events folded by this process.", "read_model")
         self._stops = counts.counter("projection_stops", "Times it met an event it cannot read.", "read_model")
-        self._batch_seconds = counts.seconds("projection_batch", "Time to fold and apply one batch.", "read_model")
+        self._batch_seconds = counts.seconds("projection_batch", "Time to fold and apply one batch.")
         self._rebuild_done = counts.gauge("rebuild_events_done", "Events that the last rebuild folded.", "read_model")
         self._rebuild_total = counts.gauge("rebuild_events", "Events that it has to fold.", "read_model")
         self._rebuild_seconds = counts.gauge("rebuild_seconds", "How long the last rebuild took.", "read_model")
@@ -33,10 +33,11 @@ class ProjectorMetrics:
             "rebuilt_rows", "Rows of a table when it was last rebuilt, with the digest of what they say.", *TABLE_LABELS
         )
 
-    def projected(self, read_model: str, events: int, seconds: float, /) -> None:
-        """Count events that a read model reflects now, and the time of the batch."""
-        self._projected.labels(read_model).inc(events)
-        self._batch_seconds.labels(read_model).observe(seconds)
+    def projected(self, events: Mapping[str, int], seconds: float, /) -> None:
+        """Count events that each read model reflects now, and the time of the batch."""
+        for read_model, number in events.items():
+            self._projected.labels(read_model).inc(number)
+        self._batch_seconds.observe(seconds)
 
     def stopped(self, read_model: str, ledger_id: LedgerId, position: int, /) -> None:
         """Count a stop and log where: the metric names no ledger, the log does."""

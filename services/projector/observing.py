@@ -1,6 +1,6 @@
 """What the projector tells whoever measures it. How far it is behind is read from ``projections.progress.lags``."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final, Protocol
 
 from domain.values import LedgerId
@@ -10,8 +10,8 @@ from services.projector.outcomes import Rebuilt
 class Observer(Protocol):
     """Told of each batch and of each stop. Called from the projector's thread; should return at once."""
 
-    def projected(self, read_model: str, events: int, seconds: float, /) -> None:
-        """A read model reflects so many more events; the batch took so long for all that were folded together."""
+    def projected(self, events: Mapping[str, int], seconds: float, /) -> None:
+        """Each read model reflects so many more events; the batch took so long for all, which were folded together."""
 
     def stopped(self, read_model: str, ledger_id: LedgerId, position: int, /) -> None:
         """A read model stopped in a ledger at an event that it cannot reflect."""
@@ -24,7 +24,7 @@ class Observer(Protocol):
 
 
 class _Nobody:
-    def projected(self, read_model: str, events: int, seconds: float, /) -> None:
+    def projected(self, events: Mapping[str, int], seconds: float, /) -> None:
         """Let it pass."""
 
     def stopped(self, read_model: str, ledger_id: LedgerId, position: int, /) -> None:

@@ -83,8 +83,8 @@ class Projector:
     def run_until_idle(self) -> int:
         """Project until every read model reflects all that it can; return how many events were read."""
         total = 0
-        while ledgers := self._waiting():
-            moved = sum(map(self._advance, ledgers))
+        while turns := self._waiting():
+            moved = sum(map(self._advance, turns))
             total += moved
             if not moved:
                 self._woken.wait(OTHERS_SECONDS)
@@ -92,7 +92,7 @@ class Projector:
 
     def catch_up(self, ledger_id: LedgerId) -> None:
         """Project one ledger to its end, in the thread of whoever asks; what another projector holds is left to it."""
-        while self._advance(ledger_id):
+        while self._advance([ledger_id]):
             pass
 
     def run(self, stop: threading.Event) -> None:
@@ -148,11 +148,11 @@ class Projector:
         with self._datastore.get_connection() as connection:
             return retry_stopped(connection, chosen)
 
-    def _waiting(self) -> list[LedgerId]:
+    def _waiting(self) -> list[list[LedgerId]]:
         with self._datastore.get_connection() as connection:
             return self._turns.take(waiting(connection, self._all))
 
-    def _waiting_anew(self) -> list[LedgerId]:
+    def _waiting_anew(self) -> list[list[LedgerId]]:
         """Look which ledgers wait, unless nothing was recorded since none did: most polls end at one number."""
         with self._datastore.get_connection() as connection:
             size = recorded(connection)
@@ -164,9 +164,9 @@ class Projector:
         self._idle_at, self._idle_polls = (size if not ledgers else None), 0
         return self._turns.take(ledgers)
 
-    def _advance(self, ledger_id: LedgerId) -> int:
+    def _advance(self, ledger_ids: Sequence[LedgerId]) -> int:
         with self._datastore.get_connection() as connection:
-            return self._live.advance(connection, ledger_id)
+            return self._live.advance(connection, ledger_ids)
 
     def _round(self, stop: threading.Event) -> None:
         try:

@@ -158,7 +158,7 @@ class Rebuild:
 
     def _catch_up(self, worker: psycopg.Connection[DictRow]) -> None:
         while ledgers := waiting(worker, self.read_models, live=False):
-            if not sum(self.beside.advance(worker, ledger_id) for ledger_id in ledgers):
+            if not sum(self.beside.advance(worker, [ledger_id]) for ledger_id in ledgers):
                 time.sleep(OTHERS_SECONDS)  # what a killed worker held is about to be free
 
     def _check(self, worker: psycopg.Connection[DictRow]) -> None:

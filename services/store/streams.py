@@ -15,10 +15,10 @@ from services.store.codec import decode, event_name
 READ_FOR_DECISION: Final = """
 SELECT stream_id, version, topic, state, position, NULL::integer, NULL::timestamptz, NULL::bytea
 FROM ledger.ledger_event
-WHERE ledger_id = %(ledger_id)s AND stream_id = ANY(%(whole)s::text[])
+WHERE ledger_id = %(ledger_id)s AND stream_id = ANY((SELECT %(whole)s::text[])::text[])
 UNION ALL
 SELECT last.stream_id, last.version, last.topic, last.state, last.position, NULL, NULL, NULL
-FROM unnest(%(growing)s::text[]) AS named (stream_id)
+FROM unnest((SELECT %(growing)s::text[])) AS named (stream_id)
 CROSS JOIN LATERAL (
     SELECT stream_id, version, topic, state, position
     FROM ledger.ledger_event
@@ -29,7 +29,7 @@ CROSS JOIN LATERAL (
 UNION ALL
 SELECT request_id, 0, NULL, NULL, position, request_size, recorded_at, request_digest
 FROM ledger.ledger_event
-WHERE ledger_id = %(ledger_id)s AND request_id = ANY(%(request_ids)s::text[]) AND request_size > 0
+WHERE ledger_id = %(ledger_id)s AND request_id = ANY((SELECT %(request_ids)s::text[])::text[]) AND request_size > 0
 ORDER BY position
 """
 """One round trip: whole streams, the last events of growing ones, and which requests are recorded, by their first."""

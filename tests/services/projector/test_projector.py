@@ -1,7 +1,7 @@
 """The live tail: every event is reflected, exactly once, whatever the batches and whoever works beside."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import psycopg
@@ -31,10 +31,11 @@ class Watching:
         self.stops: list[tuple[str, LedgerId, int]] = []
         self.rebuilds: list[Rebuilt] = []
 
-    def projected(self, read_model: str, events: int, seconds: float, /) -> None:
+    def projected(self, events: Mapping[str, int], seconds: float, /) -> None:
         """Count the events of each read model."""
         assert seconds >= 0
-        self.events[read_model] = self.events.get(read_model, 0) + events
+        for read_model, number in events.items():
+            self.events[read_model] = self.events.get(read_model, 0) + number
 
     def stopped(self, read_model: str, ledger_id: LedgerId, at: int, /) -> None:
         """Note where a read model stopped."""

@@ -8,7 +8,7 @@ from eventsourcing.postgres import PostgresDatastore
 from psycopg.errors import DivisionByZero
 
 from projections.tables import Statement
-from services.projector.sending import StatementsForgotten, send, twice
+from services.store.sending import StatementsForgotten, send, twice
 
 PATIENCE_SECONDS = 10.0
 TOUCH = Statement("touch", b"SELECT pg_advisory_xact_lock($1::bigint)", ["7"])

@@ -13,6 +13,7 @@ from typing import Any, Final, TypeVar
 
 import psycopg
 
+from benchmarks.machine import stolen_seconds
 from benchmarks.report import Cell, Outcome, Ratio, ratio_lines, table
 from services.database import create_database, database_url, drop_database, migrate
 from services.embedded import embedded_server
@@ -128,7 +129,7 @@ def seconds_of(work: Callable[[], object]) -> float:
 def run(bench: Bench, name: str, benchmark: Callable[[Bench], None]) -> Outcome:
     """Run one benchmark and print the lines it ends with; one that fails says why, and does not end the run."""
     print(f"\n=== {name}: {(benchmark.__doc__ or '').splitlines()[0]}", flush=True)
-    before, started, failed = len(bench.ratios), time.perf_counter(), False
+    before, started, stolen, failed = len(bench.ratios), time.perf_counter(), stolen_seconds(), False
     try:
         benchmark(bench)
     except Exception:  # noqa: BLE001 - whatever it is, the others are worth measuring
@@ -137,7 +138,7 @@ def run(bench: Bench, name: str, benchmark: Callable[[Bench], None]) -> Outcome:
     seconds = time.perf_counter() - started
     print(ratio_lines(bench.ratios[before:]))
     print(f"{name} {'FAILED' if failed else 'ended'} after {seconds:,.0f} s", flush=True)
-    return Outcome(name=name, seconds=seconds, failed=failed)
+    return Outcome(name=name, seconds=seconds, stolen_seconds=stolen_seconds() - stolen, failed=failed)
 
 
 @contextmanager

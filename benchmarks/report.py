@@ -36,10 +36,11 @@ class Ratio:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """How a benchmark went."""
+    """How a benchmark went; ``stolen_seconds`` of its processor time went to others on the machine's host."""
 
     name: str
     seconds: float
+    stolen_seconds: float
     failed: bool
 
 
@@ -82,9 +83,13 @@ def summary(ratios: Sequence[Ratio]) -> str:
 
 
 def durations(outcomes: Sequence[Outcome]) -> str:
-    """List how long each benchmark took, and which failed."""
-    rows = [(outcome.name, outcome.seconds, "FAILED" if outcome.failed else "") for outcome in outcomes]
-    return table("How long it took", ("benchmark", "seconds", ""), [*rows, ("all", sum(row[1] for row in rows), "")])
+    """List how long each benchmark took, how much processor time the host kept, and which failed."""
+    rows = [
+        (outcome.name, outcome.seconds, outcome.stolen_seconds, "FAILED" if outcome.failed else "")
+        for outcome in outcomes
+    ]
+    rows.append(("all", *(sum(row[column] for row in rows) for column in (1, 2)), ""))
+    return table("How long it took", ("benchmark", "seconds", "kept by the host", ""), rows)
 
 
 def save(path: Path, figures: object) -> None:

@@ -13,6 +13,7 @@ from benchmarks.watching import Watcher, watching
 from domain.activities.ledger import OpenLedger
 from domain.activities.membership import EnrolMember
 from domain.values import ActorId, LedgerId, MemberNo, PersonalData, Text
+from services.collector import settle
 from services.recording import Request
 from services.service import Service, open_service
 from services.settings import Settings
@@ -25,6 +26,7 @@ MILLISECONDS: Final = 1_000
 
 def visibility(bench: Bench) -> None:
     """From commit to visible in all read models, at 500 events a second on 16 ledgers."""
+    settle()  # as the served program does
     rate, seconds = bench.size(EVENTS_PER_SECOND, 50), bench.size(60, 3)
     with bench.fresh_database() as url, open_service(url, Settings(database_url=url)) as service:
         service.projector.prepare()

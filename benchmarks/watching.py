@@ -10,7 +10,8 @@ from typing import Final, NamedTuple
 
 import psycopg
 
-LOOK_SECONDS: Final = 0.002
+LOOK_SECONDS: Final = 0.005
+"""Often enough to add little to a figure, and seldom enough not to take what is measured a fifth of a core."""
 PATIENCE_SECONDS: Final = 600.0
 
 SELECT_REFLECTED: Final = """

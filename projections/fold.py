@@ -53,7 +53,7 @@ class Tally:
     key: tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Table:
     """A table of a read model. ``ledger_id`` leads its key without being named here.
 

@@ -8,6 +8,7 @@ Statements are made once for each table and generation and stay prepared.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Final, NamedTuple
 
 from psycopg import sql
@@ -171,7 +172,7 @@ class Statement(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class TableWriter:
-    """Writes merged changes into one generation of a table."""
+    """Writes merged changes into one generation of a table, or into this session's own, which is empty."""
 
     table: Table
     name: str
@@ -205,8 +206,9 @@ class TableWriter:
         return [*self._keys(keys), *(array(kind, column) for kind, column in zip(kinds, columns, strict=True))]
 
 
-def table_writer(table: Table, generation: int) -> TableWriter:
-    """Make the statements that write a generation of a table."""
+@cache
+def table_writer(table: Table, generation: int | None) -> TableWriter:
+    """Make the statements that write a generation of a table; None is this session's own, which has no tally."""
     upsert = _upsert(table, generation) if table.tally is None else _upsert_counted(table, table.tally, generation)
     return TableWriter(table, f"{table.name}_{generation}", _numbered(upsert), _numbered(_delete(table, generation)))
 
@@ -235,28 +237,29 @@ def _unnest(columns: dict[str, SqlType]) -> Composed:
     )
 
 
-def _insert(table: Table, generation: int, source: Composable) -> Composed:
+def _insert(table: Table, generation: int | None, source: Composable) -> Composed:
     names = tuple(_changed_columns(table))
+    insert = SQL("INSERT INTO {} AS t ({}) {}").format(physical(table.name, generation), _columns(names), source)
+    if generation is None:
+        return insert
     changes = [
         *(SQL("{0} = t.{0} + excluded.{0}").format(Identifier(name)) for name in table.sums),
         *(SQL("{0} = coalesce(excluded.{0}, t.{0})").format(Identifier(name)) for name in table.values),
     ]
-    return SQL("INSERT INTO {} AS t ({}) {} ON CONFLICT ({}) {}").format(
-        physical(table.name, generation),
-        _columns(names),
-        source,
+    return SQL("{} ON CONFLICT ({}) {}").format(
+        insert,
         _columns(_key_columns(table)),
         SQL("DO UPDATE SET {}").format(COMMA.join(changes)) if changes else SQL("DO NOTHING"),
     )
 
 
-def _upsert(table: Table, generation: int) -> Composed:
+def _upsert(table: Table, generation: int | None) -> Composed:
     columns = _changed_columns(table)
     source = SQL("SELECT {} FROM {}").format(_columns(columns, "change"), _unnest(columns))
     return _insert(table, generation, source)
 
 
-def _upsert_counted(table: Table, tally: Tally, generation: int) -> Composed:
+def _upsert_counted(table: Table, tally: Tally, generation: int | None) -> Composed:
     """Write rows and count those whose sum came above zero, or came back to zero, by what they were before."""
     columns = _changed_columns(table)
     (counted,) = table.sums
@@ -278,7 +281,7 @@ def _upsert_counted(table: Table, tally: Tally, generation: int) -> Composed:
     )
 
 
-def _delete(table: Table, generation: int) -> Composed:
+def _delete(table: Table, generation: int | None) -> Composed:
     columns = _key_columns(table)
     same = [SQL("t.{0} = change.{0}").format(Identifier(name)) for name in columns]
     return SQL("DELETE FROM {} AS t USING {} WHERE {}").format(

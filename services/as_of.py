@@ -6,11 +6,13 @@ The rows are put into temporary tables in the place of the read models' views, f
 else ever sees them. A session makes these tables once and keeps them, empty, for the next question.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, ClassVar, Final
+from weakref import WeakKeyDictionary
 
 import psycopg
 from psycopg.rows import DictRow, scalar_row, tuple_row
@@ -21,10 +23,11 @@ from domain.values import LedgerId, MemberNo
 from projections.activity_feed import ACTIVITY_FEED
 from projections.changes import Folding, MergedChanges
 from projections.copying import table_loader
-from projections.fold import Entry, ReadModel
+from projections.fold import Entry, ReadModel, Table
 from projections.progress import position
-from projections.tables import SCHEMA, TEMPORARY, create_table, position_view, relations
+from projections.tables import SCHEMA, TEMPORARY, Statement, create_table, position_view, relations, table_writer
 from services.store import UnreadableEvent, decode, read_entries, topics_of
+from services.store.sending import send, transaction
 
 Connection = psycopg.Connection[DictRow]
 EVENTS_IN_A_READ: Final = 5_000
@@ -50,32 +53,29 @@ OF_MEMBER: Final = """
 SELECT position, topic, state
 FROM ledger.ledger_event
 WHERE ledger_id = %(ledger_id)s AND position <= %(upto)s
-  AND position = ANY(ARRAY(
-    SELECT position FROM ledger.ledger_event
-    WHERE ledger_id = %(ledger_id)s
-      AND stream_id IN ('member/' || %(member_no)s::text, 'wage-base/' || %(member_no)s::text)
-    UNION ALL
-    SELECT position FROM ledger.ledger_event
-    WHERE ledger_id = %(ledger_id)s
-      AND stream_id > 'dues/' || %(member_no)s::text || '/' AND stream_id < 'dues/' || %(member_no)s::text || '0'
-    UNION ALL
-    SELECT position FROM read_model.activity_person
-    WHERE ledger_id = %(ledger_id)s AND person_id = %(member_no)s::text
-  ))
+  AND stream_id IN ('member/' || %(member_no)s::text, 'wage-base/' || %(member_no)s::text)
+UNION ALL
+SELECT position, topic, state
+FROM ledger.ledger_event
+WHERE ledger_id = %(ledger_id)s AND position <= %(upto)s
+  AND stream_id > 'dues/' || %(member_no)s::text || '/' AND stream_id < 'dues/' || %(member_no)s::text || '0'
+UNION ALL
+SELECT position, topic, state
+FROM ledger.ledger_event
+JOIN read_model.activity_person USING (ledger_id, position)
+WHERE ledger_id = %(ledger_id)s AND person_id = %(member_no)s::text AND position <= %(upto)s
 ORDER BY position
 """
+"""The member's own streams, and what reached the member in others'."""
 
-MADE: Final = """
+MADE: Final = b"""
 SELECT relname FROM pg_catalog.pg_class WHERE relnamespace = pg_my_temp_schema() AND relkind = 'r'
 """
-LARGE: Final = """
-SELECT relname FROM pg_catalog.pg_class
-WHERE relnamespace = pg_my_temp_schema() AND relkind = 'r' AND pg_relation_size(oid) > %(bytes)s
-"""
-LARGE_BYTES: Final = 65_536
-"""What a table of a session may keep of rows that are gone: to empty one costs more than to pass over so few."""
+FEW_ROWS: Final = 1_000
+"""So few are put into all tables at once, in one round trip; of more, only into the tables that a query names."""
 CREATE_POSITION: Final = "CREATE TEMPORARY TABLE {} (ledger_id text, position bigint)"
-INSERT_POSITION: Final = "INSERT INTO pg_temp.{} VALUES (%(ledger_id)s, %(position)s)"
+LEFT: Final[WeakKeyDictionary[psycopg.Connection[Any], Counter[str]]] = WeakKeyDictionary()
+"""How many rows that are gone a session's tables still hold: to truncate one costs more than to pass over a few."""
 
 
 @dataclass(eq=False, kw_only=True)
@@ -100,26 +100,57 @@ class Point:
 
 
 class Past:
-    """What read models said, folded in memory; a table is filled when the first query names it."""
+    """What read models said, folded in memory, on its way into this session's own tables."""
 
-    def __init__(self, ledger_id: LedgerId, folded: Iterable[tuple[ReadModel, MergedChanges]]) -> None:
+    def __init__(self, point: Point, folded: Iterable[tuple[ReadModel, MergedChanges]]) -> None:
         """Begin with empty tables."""
-        self._ledger_id = ledger_id
-        self._empty = {
+        self._ledger_id, self._position = point.ledger_id, point.position
+        self._folded = list(folded)
+        self._rows = sum(len(rows) for _, changes in self._folded for rows in changes.values())
+        self._filled: Counter[str] = Counter()
+        self._to_fill = {
             name: (table, changes)
-            for read_model, changes in folded
+            for read_model, changes in self._folded
             for table in read_model.tables
+            if table.name in changes
             for name in relations([table])
         }
 
+    def begin(self) -> Iterator[Statement]:
+        """Give what notes the position, and fills the tables if the rows are few."""
+        for read_model, _ in self._folded:
+            name = position_view(read_model.name)
+            self._filled[name] = 1
+            into = f"INSERT INTO {TEMPORARY}.{name} VALUES ($1::text, $2::bigint)".encode()
+            yield Statement(f"at {name}", into, [self._ledger_id, str(self._position)])
+        if self._rows <= FEW_ROWS:
+            for table, changes in list(self._to_fill.values()):
+                if table.tally is None:
+                    self._note(table, changes)
+                    yield from table_writer(table, None).statements([(self._ledger_id, changes)])
+
     def fill(self, connection: psycopg.Connection[Any], query: str) -> None:
-        """Fill the tables that a query names."""
-        for name in [name for name in self._empty if f"{SCHEMA}.{name}" in query]:
-            if name in self._empty:
-                table, changes = self._empty[name]
+        """Fill the tables that a query names and that are not filled yet."""
+        for name in [name for name in self._to_fill if f"{SCHEMA}.{name}" in query]:
+            if name in self._to_fill:
+                table, changes = self._to_fill[name]
+                self._note(table, changes)
                 table_loader(table, None).load(connection, self._ledger_id, changes)
-                for filled in relations([table]):
-                    del self._empty[filled]
+
+    def end(self, left: Counter[str]) -> Iterator[Statement]:
+        """Give what empties the tables again; ``left`` counts the rows that are gone and still take room."""
+        left.update(self._filled)
+        for name in self._filled:
+            if left[name] > FEW_ROWS:
+                left[name] = 0
+                yield Statement(f"truncate {name}", f"TRUNCATE {TEMPORARY}.{name}".encode(), [])
+            else:
+                yield Statement(f"empty {name}", f"DELETE FROM {TEMPORARY}.{name}".encode(), [])
+
+    def _note(self, table: Table, changes: MergedChanges) -> None:
+        for name in relations([table]):
+            self._filled[name] = len(changes[table.name])
+            del self._to_fill[name]
 
 
 class InPlace(psycopg.Cursor[Any]):
@@ -155,15 +186,13 @@ def as_of(
     """
     folding = Folding(read_models)
     folding.fold(_entries(connection, read_models, point, member_no))
-    past = Past(point.ledger_id, folding.finish())
-    with connection.transaction():
+    past = Past(point, folding.finish())
+    with transaction(connection) as own:
         _make_tables(connection, read_models)
-        with connection.transaction(force_rollback=True):  # what it puts into the tables is gone with it
-            for read_model in read_models:
-                _note_position(connection, read_model, point)
-            with _in_place(connection, past):
-                yield connection
-        _empty_large_tables(connection)
+        send(connection, past.begin())
+        with _in_place(connection, past):
+            yield connection
+        send(connection, past.end(LEFT.setdefault(connection, Counter())), last=own)
 
 
 @contextmanager
@@ -181,25 +210,13 @@ def _in_place(connection: Connection, told: Past) -> Iterator[None]:
 
 def _make_tables(connection: Connection, read_models: Iterable[ReadModel]) -> None:
     """Make this session's own tables of read models, unless an earlier question did."""
-    with connection.cursor(row_factory=scalar_row) as cursor:
-        made = set(cursor.execute(MADE, prepare=True).fetchall())
+    (answer,) = send(connection, [Statement("made", MADE, [])])
+    made = {(answer.get_value(row, 0) or b"").decode() for row in range(answer.ntuples)}
     for read_model in read_models:
         if not made.issuperset(relations(read_model.tables)):
             tables = [statement for table in read_model.tables for statement in create_table(table, None)]
             reached = SQL(CREATE_POSITION).format(Identifier(position_view(read_model.name)))
             connection.execute(SQL("; ").join([reached, *tables]))
-
-
-def _empty_large_tables(connection: Connection) -> None:
-    """Give back the room of rows that are gone, where it is much."""
-    with connection.cursor(row_factory=scalar_row) as cursor:
-        for name in cursor.execute(LARGE, {"bytes": LARGE_BYTES}, prepare=True).fetchall():
-            connection.execute(SQL("TRUNCATE {}").format(Identifier(TEMPORARY, name)))
-
-
-def _note_position(connection: Connection, read_model: ReadModel, point: Point) -> None:
-    insert = SQL(INSERT_POSITION).format(Identifier(position_view(read_model.name)))
-    connection.execute(insert, {"ledger_id": point.ledger_id, "position": point.position}, prepare=True)
 
 
 def _entries(

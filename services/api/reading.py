@@ -15,6 +15,7 @@ from starlette.responses import Response
 from domain.values import ChartVersion, LedgerId, Level, Text
 from projections.organisation import ledgers
 from projections.progress import position
+from projections.tables import Statement
 from services.api.access import check_scope, check_tree, identify
 from services.api.bodies import JSON
 from services.api.commands import Endpoint
@@ -24,6 +25,7 @@ from services.api.past import as_asked, check_recorded, is_of_the_past
 from services.api.queries import Connection, Query
 from services.api.refusals import PositionNotReached
 from services.service import Service
+from services.store.sending import send, transaction
 from services.wire import to_wire
 
 Answer = TypeVar("Answer")
@@ -32,9 +34,7 @@ WAIT_SECONDS: Final = 5.0
 FIRST_PAUSE_SECONDS: Final = 0.01
 LONGEST_PAUSE_SECONDS: Final = 0.25
 
-SNAPSHOT: Final = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"
-FROM_MEMORY: Final = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"
-"""What is folded in memory is put into temporary tables, which is writing."""
+SNAPSHOT: Final = Statement("snapshot", b"SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY", [])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,10 +145,8 @@ def reflecting(
         LedgerNotOpen, PositionNotRecorded, PositionNotReached: there is nothing to answer from, or not yet.
     """
     if is_of_the_past(asked):
-        with connection.transaction():
-            connection.execute(FROM_MEMORY)
-            with as_asked(connection, query, asked) as past_and_position:
-                yield past_and_position
+        with as_asked(connection, query, asked) as past_and_position:
+            yield past_and_position  # the log up to there never changes, and what it came to is this session's own
         return
     with _snapshot(connection):
         reached = min(position(connection, name, asked.ledger_id) for name in query.read_models)
@@ -186,8 +184,8 @@ def _ledgers(connection: Connection, ledger_ids: Sequence[LedgerId] | None) -> d
 
 @contextmanager
 def _snapshot(connection: Connection) -> Iterator[None]:
-    with connection.transaction():
-        connection.execute(SNAPSHOT)
+    with transaction(connection):
+        send(connection, [SNAPSHOT])
         yield
 
 

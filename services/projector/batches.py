@@ -1,8 +1,8 @@
 """One batch of some ledgers: read once, folded by every read model that stands at the same position, written, moved."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 from time import perf_counter
@@ -16,7 +16,7 @@ from domain.values import LedgerId
 from projections.arrays import UnstorableText
 from projections.changes import Folding, MergedChanges, fold_events
 from projections.fold import Entry, ReadModel
-from projections.tables import Statement, TableWriter, table_writer
+from projections.tables import Statement, table_writer
 from services.projector.claiming import Claim, moved, stop
 from services.projector.observing import Observer
 from services.store.sending import send
@@ -45,7 +45,6 @@ class BatchWriter:
 
     read_models: dict[str, ReadModel]
     observer: Observer
-    _writers: dict[tuple[str, int], tuple[TableWriter, ...]] = field(default_factory=dict)
 
     def advance(
         self, connection: psycopg.Connection[DictRow], claims: Sequence[Claim], limit: int, *, commit: bool
@@ -96,16 +95,9 @@ class BatchWriter:
             for claim, changes in zip(batch.claims, batch.changes, strict=True):
                 if not changes.nothing:
                     changed[claim.read_model, claim.generation].append((claim.ledger_id, changes))
-        for generation, of_ledgers in changed.items():
-            for writer in self._writers_of(generation):
-                yield from writer.statements(of_ledgers)
-
-    def _writers_of(self, generation: tuple[str, int]) -> Iterable[TableWriter]:
-        if generation not in self._writers:
-            read_model, number = generation
-            tables = self.read_models[read_model].tables
-            self._writers[generation] = tuple(table_writer(table, number) for table in tables)
-        return self._writers[generation]
+        for (read_model, generation), of_ledgers in changed.items():
+            for table in self.read_models[read_model].tables:
+                yield from table_writer(table, generation).statements(of_ledgers)
 
 
 @dataclass(slots=True)

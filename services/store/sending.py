@@ -71,13 +71,24 @@ def send(connection: Connection, statements: Iterable[Statement], *, last: bool 
     With ``last`` the transaction is committed behind them.
 
     Raises:
-        StatementsForgotten: they are to be run in another transaction, once more.
+        StatementsForgotten: the transaction that is under way is to be run once more.
         psycopg.Error: the first that failed; those behind it were not run.
     """
     pgconn = connection.pgconn
     begin = pgconn.transaction_status == TransactionStatus.IDLE
     sent = [*((BEGIN,) if begin else ()), *statements, *((COMMIT,) if last else ())]
-    made = [(name, text, [parameter.encode() for parameter in parameters]) for name, text, parameters in sent]
+    try:
+        return _send(connection, sent)[begin:]
+    except StatementsForgotten:
+        if not begin:
+            raise
+        connection.rollback()  # nothing has been done in this transaction
+        return _send(connection, sent)[begin:]
+
+
+def _send(connection: Connection, statements: Iterable[Statement]) -> list[PGresult]:
+    pgconn = connection.pgconn
+    made = [(name, text, [parameter.encode() for parameter in parameters]) for name, text, parameters in statements]
     prepared = PREPARED.setdefault(connection, _Prepared())
     asked: list[bool] = []
     """Of each answer to come, whether it is a statement's; the others are to their preparation."""
@@ -102,7 +113,7 @@ def send(connection: Connection, statements: Iterable[Statement], *, last: bool 
         if isinstance(problem, InvalidSqlStatementName):
             raise StatementsForgotten from problem
         raise problem
-    return list(compress(answers, asked))[begin:]
+    return list(compress(answers, asked))
 
 
 def twice(work: Callable[[], Done]) -> Done:

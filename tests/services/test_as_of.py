@@ -19,7 +19,7 @@ from projections.balances import BALANCES, debtors, ledger_balance, member_accou
 from projections.member_cards import MEMBER_CARDS, member_card, members, standings
 from projections.organisation import ORGANISATION, branches
 from projections.progress import position
-from services.as_of import LARGE_BYTES, PastUnreadable, Point, as_of, known_by
+from services.as_of import PastUnreadable, Point, as_of, known_by
 from services.projector import Projector
 from tests.projections.conftest import connection, log, projector
 from tests.projections.histories import HISTORIES, SAMPLES
@@ -31,6 +31,7 @@ __all__ = ["connection", "log", "projector"]
 
 ON_ONE_DATABASE = settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 NUMBERS = count(1)
+PAGE_BYTES = 8_192
 MEMBERS = (MemberNo("M0601"), MemberNo("M0602"))
 ENROLMENTS = tuple(replace(ENROLLED, member_no=number, effective_on=date(2024, 12, 31)) for number in MEMBERS)
 LIVES = HISTORIES.map(lambda history: [*ENROLMENTS, *history])
@@ -161,7 +162,7 @@ def test_an_earlier_point_leaves_nothing_but_empty_tables_of_the_session(
                 assert len(debtors(past, SCHOOL)) == (upto > 1)
             assert ledger_balance(connection, SCHOOL).assessed_fen == ASSESSED.amount_fen
             assert kept_in_temporary_tables(connection) == {"member_balance": 0, "ledger_balance": 0}
-        assert max(bytes_of_temporary_tables(connection)) <= LARGE_BYTES
+        assert max(bytes_of_temporary_tables(connection)) <= PAGE_BYTES
 
 
 def test_several_earlier_points_may_be_asked_in_one_transaction(

@@ -8,7 +8,7 @@ from eventsourcing.postgres import PostgresDatastore
 from psycopg.errors import DivisionByZero
 
 from projections.tables import Statement
-from services.store.sending import StatementsForgotten, send, twice
+from services.store.sending import StatementsForgotten, send, transaction, twice
 
 PATIENCE_SECONDS = 10.0
 TOUCH = Statement("touch", b"SELECT pg_advisory_xact_lock($1::bigint)", ["7"])
@@ -52,3 +52,24 @@ def test_statements_that_were_let_go_of_are_prepared_anew(datastore: PostgresDat
         with pytest.raises(StatementsForgotten):
             work()
         assert twice(work) == "done"
+
+
+def test_forgotten_statements_that_begin_a_transaction_are_sent_again(datastore: PostgresDatastore) -> None:
+    with datastore.get_connection() as connection:
+        for _ in range(2):
+            with transaction(connection) as own:
+                assert [answer.ntuples for answer in send(connection, [TOUCH])] == [1]
+                send(connection, [TOUCH], last=own)
+            connection.execute("DEALLOCATE ALL")
+
+
+def test_a_transaction_inside_another_is_taken_back_alone(datastore: PostgresDatastore) -> None:
+    with datastore.get_connection() as connection:
+        connection.execute("CREATE TEMPORARY TABLE kept (number integer)")
+        with transaction(connection) as own:
+            send(connection, [Statement("keep", b"INSERT INTO kept VALUES ($1::integer)", ["1"])])
+            with pytest.raises(DivisionByZero), transaction(connection) as inner:
+                assert not inner
+                send(connection, [Statement("keep", b"INSERT INTO kept VALUES ($1::integer)", ["2"]), FAIL])
+            assert own
+        assert connection.execute("SELECT number FROM kept").fetchall() == [{"number": 1}]

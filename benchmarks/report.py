@@ -88,7 +88,7 @@ def durations(outcomes: Sequence[Outcome]) -> str:
         (outcome.name, outcome.seconds, outcome.stolen_seconds, "FAILED" if outcome.failed else "")
         for outcome in outcomes
     ]
-    rows.append(("all", *(sum(row[column] for row in rows) for column in (1, 2)), ""))
+    rows.append(("all", sum(each.seconds for each in outcomes), sum(each.stolen_seconds for each in outcomes), ""))
     return table("How long it took", ("benchmark", "seconds", "kept by the host", ""), rows)
 
 

@@ -5,6 +5,7 @@ names of the member's streams. For the rest there are two small tables: which na
 each block of positions, so that whole blocks are passed over; and where aid and awards reached a person.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -15,7 +16,7 @@ from psycopg.rows import DictRow, class_row
 from domain.activities import aid, award, branch, dues, establishment, governance, ledger, membership
 from domain.catalogue import EVENT_TYPES
 from domain.values import ActorId, LedgerId, MemberNo, Subject
-from projections.fold import Changes, ReadModel, Table
+from projections.fold import Changes, Entry, ReadModel, Table
 from projections.of_the_books import OfTheBooks
 from projections.progress import position
 
@@ -64,14 +65,15 @@ ACTIVITY_BLOCK: Final = Table(
 ACTIVITY_PERSON: Final = Table(name="activity_person", key={"person_id": "text", "position": "bigint"})
 
 
-def fold(event: Handled | Reached, position: int, rows: Changes) -> None:
-    """Note that the block has an event of this name and day."""
-    rows[ACTIVITY_BLOCK.name][(position >> BLOCK_BITS, NAMES[type(event)], event.effective_on)]
+def note(entries: Sequence[Entry], rows: Changes) -> None:
+    """Note which blocks have an event of this name, and of which days."""
+    blocks, name = rows[ACTIVITY_BLOCK.name], NAMES[type(entries[0][1])]
+    for block, day in {(at >> BLOCK_BITS, event.effective_on) for at, event in entries}:
+        blocks[block, name, day]
 
 
-def fold_reached(event: Reached, position: int, rows: Changes) -> None:
-    """Note whom it reached as well."""
-    fold(event, position, rows)
+def fold(event: Reached, position: int, rows: Changes) -> None:
+    """Note whom it reached."""
     subject = _subject(event)
     if subject.kind == "person":
         rows.put(ACTIVITY_PERSON, (subject.id, position))
@@ -91,7 +93,8 @@ ACTIVITY_FEED: Final = ReadModel(
     name="activity_feed",
     version=2,
     tables=(ACTIVITY_BLOCK, ACTIVITY_PERSON),
-    folds={Reached: fold_reached, Handled: fold},
+    folds={Reached: fold},
+    sums={Reached | Handled: note},
     ignores=frozenset(),
 )
 

@@ -6,6 +6,7 @@ Distinct persons and households are those with more occurrences than were taken 
 Person-times of aid follow rule PT-1 and are carried by the events.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, assert_never, get_args
 
@@ -14,7 +15,7 @@ from psycopg.rows import DictRow, class_row, scalar_row
 
 from domain.activities import aid, award, branch, dues, establishment, governance, ledger, membership
 from domain.values import Fen, LedgerId, Subject, Year
-from projections.fold import Changes, ReadModel, Table, Tally
+from projections.fold import Changes, Entry, ReadModel, Table, Tally
 from projections.of_the_books import OfTheBooks
 from projections.organisation import reach
 
@@ -71,14 +72,16 @@ ANNUAL_SUBJECT: Final = Table(
 )
 
 
-def fold_paid(event: dues.DuesPaid, _position: int, rows: Changes) -> None:
-    """Count a payment of dues: nearly half of all events."""
-    year = event.effective_on.year
-    total = rows[ANNUAL_TOTAL.name][(year, "dues", "")]
-    total[AMOUNT] += event.amount_fen
-    total[OCCURRENCES] += 1
-    total[PERSON_TIMES] += 1
-    rows[ANNUAL_SUBJECT.name][(year, "dues", "", "person", event.member_no)][0] += 1
+def sum_paid(entries: Sequence[Entry], rows: Changes) -> None:
+    """Count payments of dues: nearly half of all events."""
+    totals, subjects = rows[ANNUAL_TOTAL.name], rows[ANNUAL_SUBJECT.name]
+    for _, event in entries:
+        year = event.effective_on.year
+        total = totals[year, "dues", ""]
+        total[AMOUNT] += event.amount_fen
+        total[OCCURRENCES] += 1
+        total[PERSON_TIMES] += 1
+        subjects[year, "dues", "", "person", event.member_no][0] += 1
 
 
 def fold(event: Handled, _position: int, rows: Changes) -> None:
@@ -232,7 +235,8 @@ ANNUAL_TOTALS: Final = ReadModel(
     name="annual_totals",
     version=1,
     tables=(ANNUAL_TOTAL, ANNUAL_SUBJECT),
-    folds={dues.DuesPaid: fold_paid, Handled: fold},
+    folds={Handled: fold},
+    sums={dues.DuesPaid: sum_paid},
     ignores=frozenset(get_args(Ignored)),
 )
 

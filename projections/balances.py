@@ -4,15 +4,19 @@ Dues events carry by how much they changed arrears and prepaid, so every figure 
 ``paid`` is what was paid less what was refunded; assessed - waived - paid = arrears - prepaid.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, assert_never, get_args
+from functools import partial
+from itertools import repeat
+from operator import attrgetter
+from typing import Any, Final, assert_never, get_args
 
 import psycopg
 from psycopg.rows import DictRow, class_row
 
 from domain.activities import aid, award, branch, dues, establishment, governance, ledger, membership
 from domain.values import Fen, LedgerId, MemberNo, Month, ProgrammeCode, Text
-from projections.fold import Changes, ReadModel, Row, Table
+from projections.fold import Changes, Entry, ReadModel, Table
 from projections.of_the_books import OfTheBooks
 from projections.organisation import reach
 
@@ -88,11 +92,34 @@ SUM_OF: Final[dict[dues.EntryKind, tuple[int, int]]] = {
     "waived": (WAIVED, 1),
 }
 """Which sum an entry of an account belongs to, and on which side."""
+KIND_OF: Final[dict[type, dues.EntryKind]] = {
+    dues.DuesAssessed: "assessed",
+    dues.DuesPaid: "paid",
+    dues.DuesRefunded: "refunded",
+    dues.DuesWaived: "waived",
+}
 
 
-def fold_dues(event: AccountEntry, _position: int, rows: Changes) -> None:
-    """Add what an entry of a member's account changes: nine of ten events."""
-    add_dues(event, rows[MEMBER_MONTH.name][(event.member_no, event.period)])
+def sum_dues(table: Table, entries: Sequence[Entry], rows: Changes) -> None:
+    """Add what entries of members' accounts change, nine of ten events, to a table whose sums begin with ``DUES_SUMS``.
+
+    Its key are fields of the events.
+    """
+    events: list[AccountEntry] = [event for _, event in entries]
+    kind = KIND_OF.get(type(events[0]))
+    places = repeat(SUM_OF[kind]) if kind else [_place_of_reversed(event) for event in events]
+    keys = zip(*(map(attrgetter(column), events) for column in table.key), strict=True)
+    sums_of = rows[table.name]
+    for key, (place, sign), event in zip(keys, places, events, strict=False):
+        sums = sums_of[key]
+        sums[place] += sign * event.amount_fen
+        sums[ARREARS] += event.arrears_change_fen
+        sums[PREPAID] += event.prepaid_change_fen
+
+
+def _place_of_reversed(event: Any) -> tuple[int, int]:  # noqa: ANN401 - the one kind of entry that is none of the above
+    place, sign = SUM_OF[event.reversed_kind]
+    return place, -sign
 
 
 def fold(event: Handled, _position: int, rows: Changes) -> None:
@@ -117,26 +144,6 @@ def fold(event: Handled, _position: int, rows: Changes) -> None:
             rows.add(MEMBER_BALANCE, (event.member_no,))
         case _:
             assert_never(event)
-
-
-def add_dues(entry: AccountEntry, sums: Row) -> None:
-    """Add what an entry of an account changes to a row whose sums begin with ``DUES_SUMS``."""
-    match entry:
-        case dues.DuesPaid():
-            sums[PAID] += entry.amount_fen
-        case dues.DuesAssessed():
-            sums[ASSESSED] += entry.amount_fen
-        case dues.DuesRefunded():
-            sums[PAID] -= entry.amount_fen
-        case dues.DuesWaived():
-            sums[WAIVED] += entry.amount_fen
-        case dues.DuesReversed():
-            place, sign = SUM_OF[entry.reversed_kind]
-            sums[place] -= sign * entry.amount_fen
-        case _:
-            assert_never(entry)
-    sums[ARREARS] += entry.arrears_change_fen
-    sums[PREPAID] += entry.prepaid_change_fen
 
 
 def _fold_programme(event: ProgrammeMoney, rows: Changes) -> None:
@@ -171,7 +178,8 @@ BALANCES: Final = ReadModel(
     name="balances",
     version=1,
     tables=(MEMBER_MONTH, MEMBER_BALANCE, LEDGER_BALANCE, PROGRAMME_BALANCE),
-    folds={AccountEntry: fold_dues, Handled: fold},
+    folds={Handled: fold},
+    sums={AccountEntry: partial(sum_dues, MEMBER_MONTH)},
     ignores=frozenset(get_args(Ignored)),
 )
 

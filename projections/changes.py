@@ -1,12 +1,17 @@
 """The changes of a batch, merged in memory: for each row what it comes to, whatever the number of events."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Any, Final
+from functools import cache
+from itertools import islice
+from typing import Any, Final, NamedTuple
 
-from projections.fold import MONEY_EVENTS, Changes, Entry, Fold, ReadModel, Row, Scalar, Table
-from projections.posted import MergedPostings, take_posting
+from projections.fold import MONEY_EVENTS, Changes, Entry, Fold, ReadModel, Row, Scalar, Sum, Table
+from projections.posted import MergedPostings, take_postings
 
 Key = tuple[Scalar, ...]
+ENTRIES_TOGETHER: Final = 5_000
+"""More events than this are taken in several goes, so that not all are held at once."""
 
 
 class Rows(dict[Key, Row]):
@@ -86,14 +91,26 @@ class Folding:
         """Begin with nothing changed."""
         self.changes: Final = [(model, MergedChanges(model.tables)) for model in read_models]
         self._postings = MergedPostings()
-        self._folds = _Folds(self.changes, self._postings)
+        self._handling = _Handling(self.changes, self._postings)
 
     def fold(self, entries: Iterable[Entry]) -> None:
         """Fold events on top of earlier ones."""
-        folds = self._folds
-        for position, event in entries:
-            for fold, into in folds[type(event)]:
+        rest = iter(entries)
+        while some := list(islice(rest, ENTRIES_TOGETHER)):
+            self._fold(some)
+
+    def _fold(self, entries: Sequence[Entry]) -> None:
+        handling = self._handling
+        alike: dict[type, list[Entry]] = defaultdict(list)
+        for entry in entries:
+            position, event = entry
+            kind = type(event)
+            alike[kind].append(entry)
+            for fold, into in handling[kind].folds:
                 fold(event, position, into)
+        for kind, of_kind in alike.items():
+            for take, into in handling[kind].sums:
+                take(of_kind, into)
 
     def finish(self) -> Sequence[tuple[ReadModel, MergedChanges]]:
         """Take what was posted, sum up, and give what each read model changes. To be done once."""
@@ -111,22 +128,40 @@ class Folding:
         return held + dropped + self._postings.amounts
 
 
-class _Folds(dict[type, tuple[tuple[Fold[Any], Any], ...]]):
-    """Which folds see an event of a class, and where each leaves its changes; worked out when the first one comes."""
+class _Handlers(NamedTuple):
+    """What sees an event of a class, one by one and together with others, and where each leaves its changes."""
+
+    folds: Sequence[tuple[Fold[Any], Any]]
+    sums: Sequence[tuple[Sum[Any], Any]]
+
+
+class _Handling(dict[type, _Handlers]):
+    """Who handles events of a class; worked out when the first one comes."""
 
     def __init__(self, folded: Sequence[tuple[ReadModel, Changes]], postings: MergedPostings) -> None:
         super().__init__()
         self._folded = folded
         self._postings = postings
 
-    def __missing__(self, kind: type) -> tuple[tuple[Fold[Any], Any], ...]:
-        found: list[tuple[Fold[Any], Any]] = [
-            (fold, changes) for model, changes in self._folded if (fold := model.fold_of(kind)) is not None
-        ]
+    def __missing__(self, kind: type) -> _Handlers:
+        folds: list[tuple[Fold[Any], Any]] = []
+        sums: list[tuple[Sum[Any], Any]] = []
+        for model, changes in self._folded:
+            fold, take = handlers_of(model, kind)
+            if fold is not None:
+                folds.append((fold, changes))
+            if take is not None:
+                sums.append((take, changes))
         if kind in MONEY_EVENTS and any(model.post for model, _ in self._folded):
-            found.append((take_posting, self._postings))
-        self[kind] = tuple(found)
+            sums.append((take_postings, self._postings))
+        self[kind] = _Handlers(folds, sums)
         return self[kind]
+
+
+@cache
+def handlers_of(model: ReadModel, kind: type) -> tuple[Fold[Changes] | None, Sum[Changes] | None]:
+    """Give what folds events of a class one by one, and what takes them together."""
+    return model.fold_of(kind), model.sum_of(kind)
 
 
 def fold_events(read_model: ReadModel, entries: Iterable[Entry]) -> MergedChanges:

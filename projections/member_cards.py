@@ -6,6 +6,7 @@ id is a member number; a person who is no member gets no card from them.
 
 from dataclasses import dataclass, fields
 from datetime import date
+from functools import partial
 from typing import Final, Literal, assert_never, get_args
 
 import psycopg
@@ -13,7 +14,7 @@ from psycopg.rows import DictRow, class_row
 
 from domain.activities import aid, award, branch, dues, establishment, governance, ledger, membership
 from domain.values import BranchId, CardNo, Fen, LedgerId, MemberNo, PersonalData, ProgrammeCode, Text, Year
-from projections.balances import DUES_SUMS, AccountEntry, add_dues
+from projections.balances import DUES_SUMS, AccountEntry, sum_dues
 from projections.fold import Changes, ReadModel, Table
 from projections.of_the_books import OfTheBooks
 
@@ -83,11 +84,6 @@ PERSON_HONOUR: Final = Table(
     key={"person_id": "text", "award": "text", "year": "integer"},
     values={"name": "text", "prize_fen": "bigint", "conferred_on": "date"},
 )
-
-
-def fold_dues(event: AccountEntry, _position: int, rows: Changes) -> None:
-    """Add what an entry of the member's account changes: nine of ten events."""
-    add_dues(event, rows[MEMBER_DUES.name][(event.member_no,)])
 
 
 def fold(event: Handled, _position: int, rows: Changes) -> None:
@@ -199,7 +195,8 @@ MEMBER_CARDS: Final = ReadModel(
     name="member_cards",
     version=1,
     tables=(MEMBER, MEMBER_STANDING, MEMBER_CARD, MEMBER_DUES, PERSON_AID, PERSON_HONOUR),
-    folds={AccountEntry: fold_dues, Handled: fold},
+    folds={Handled: fold},
+    sums={AccountEntry: partial(sum_dues, MEMBER_DUES)},
     ignores=frozenset(get_args(Ignored)),
 )
 

@@ -3,7 +3,7 @@
 Nine of ten money events are dues: thousands of them, of one day and rule, come to a handful of sums.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
@@ -66,15 +66,16 @@ new: Any = tuple.__new__
 """Half the price of the class itself, which only gives the same tuple."""
 
 
-def take_posting(event: Any, _position: int, postings: MergedPostings) -> None:  # noqa: ANN401 - any money event
-    """Add what a money event posts; before the books it posts nothing."""
-    posting: Posting | None = event.posting
-    if posting is None:
-        return
-    rule_id, lines, document_no, corrects = posting
-    posted = postings[new(SourceKey, (event.effective_on, rule_id, document_no, corrects))]
-    posted.events += 1
-    amounts = posted.amounts
-    for account, side, amount_fen, fund_class, project, party, economic_class in lines:
-        key = new(LineKey, (account, side, fund_class, project, party, economic_class))
-        amounts[key] = amounts.get(key, 0) + amount_fen
+def take_postings(entries: Sequence[tuple[int, Any]], postings: MergedPostings) -> None:
+    """Add what money events post; before the books they post nothing."""
+    for _, event in entries:
+        posting: Posting | None = event.posting
+        if posting is None:
+            continue
+        rule_id, lines, document_no, corrects = posting
+        posted = postings[new(SourceKey, (event.effective_on, rule_id, document_no, corrects))]
+        posted.events += 1
+        amounts = posted.amounts
+        for account, side, amount_fen, fund_class, project, party, economic_class in lines:
+            key = new(LineKey, (account, side, fund_class, project, party, economic_class))
+            amounts[key] = amounts.get(key, 0) + amount_fen

@@ -170,6 +170,24 @@ class Statement(NamedTuple):
     parameters: list[str]
 
 
+def create_own_position(read_model: str) -> Composed:
+    """Make the statement that creates this session's own table in the place of a read model's position."""
+    return SQL("CREATE TABLE {} (ledger_id text, position bigint)").format(physical(position_view(read_model), None))
+
+
+def note_own_position(read_model: str, ledger_id: LedgerId, position: int) -> Statement:
+    """Give what says in this session's own table how far a read model reflects a ledger."""
+    name = position_view(read_model)
+    insert = SQL("INSERT INTO {} VALUES ($1::text, $2::bigint)").format(physical(name, None))
+    return Statement(f"+{name}", insert.as_string().encode(), [ledger_id, str(position)])
+
+
+def empty_own(name: str, *, wholly: bool) -> Statement:
+    """Give what empties one of this session's own tables, with its file or but its rows, which takes less time."""
+    statement = SQL("TRUNCATE {}" if wholly else "DELETE FROM {}").format(physical(name, None))
+    return Statement(f"{'--' if wholly else '-'}{name}", statement.as_string().encode(), [])
+
+
 @dataclass(frozen=True, slots=True)
 class TableWriter:
     """Writes merged changes into one generation of a table, or into this session's own, which is empty."""
@@ -180,7 +198,7 @@ class TableWriter:
     delete: bytes
 
     def statements(self, changed: Sequence[tuple[LedgerId, MergedChanges]]) -> Iterator[Statement]:
-        """Give what applies changes of this table in some ledgers: one statement, and before it one if rows are dropped.
+        """Give what applies changes of this table in some ledgers: one statement; one before it if rows are dropped.
 
         Raises:
             UnstorableText: a text holds NUL.

@@ -16,7 +16,7 @@ from weakref import WeakKeyDictionary
 
 import psycopg
 from psycopg.rows import DictRow, scalar_row, tuple_row
-from psycopg.sql import SQL, Identifier
+from psycopg.sql import SQL
 
 from domain.errors import LedgerError
 from domain.values import LedgerId, MemberNo
@@ -25,7 +25,18 @@ from projections.changes import Folding, MergedChanges
 from projections.copying import table_loader
 from projections.fold import Entry, ReadModel, Table
 from projections.progress import position
-from projections.tables import SCHEMA, TEMPORARY, Statement, create_table, position_view, relations, table_writer
+from projections.tables import (
+    SCHEMA,
+    TEMPORARY,
+    Statement,
+    create_own_position,
+    create_table,
+    empty_own,
+    note_own_position,
+    position_view,
+    relations,
+    table_writer,
+)
 from services.store import UnreadableEvent, decode, read_entries, topics_of
 from services.store.sending import send, transaction
 
@@ -73,7 +84,6 @@ SELECT relname FROM pg_catalog.pg_class WHERE relnamespace = pg_my_temp_schema()
 """
 FEW_ROWS: Final = 1_000
 """So few are put into all tables at once, in one round trip; of more, only into the tables that a query names."""
-CREATE_POSITION: Final = "CREATE TEMPORARY TABLE {} (ledger_id text, position bigint)"
 LEFT: Final[WeakKeyDictionary[psycopg.Connection[Any], Counter[str]]] = WeakKeyDictionary()
 """How many rows that are gone a session's tables still hold: to truncate one costs more than to pass over a few."""
 
@@ -119,10 +129,8 @@ class Past:
     def begin(self) -> Iterator[Statement]:
         """Give what notes the position, and fills the tables if the rows are few."""
         for read_model, _ in self._folded:
-            name = position_view(read_model.name)
-            self._filled[name] = 1
-            into = f"INSERT INTO {TEMPORARY}.{name} VALUES ($1::text, $2::bigint)".encode()
-            yield Statement(f"at {name}", into, [self._ledger_id, str(self._position)])
+            self._filled[position_view(read_model.name)] = 1
+            yield note_own_position(read_model.name, self._ledger_id, self._position)
         if self._rows <= FEW_ROWS:
             for table, changes in list(self._to_fill.values()):
                 if table.tally is None:
@@ -141,11 +149,10 @@ class Past:
         """Give what empties the tables again; ``left`` counts the rows that are gone and still take room."""
         left.update(self._filled)
         for name in self._filled:
-            if left[name] > FEW_ROWS:
+            wholly = left[name] > FEW_ROWS
+            if wholly:
                 left[name] = 0
-                yield Statement(f"truncate {name}", f"TRUNCATE {TEMPORARY}.{name}".encode(), [])
-            else:
-                yield Statement(f"empty {name}", f"DELETE FROM {TEMPORARY}.{name}".encode(), [])
+            yield empty_own(name, wholly=wholly)
 
     def _note(self, table: Table, changes: MergedChanges) -> None:
         for name in relations([table]):
@@ -215,8 +222,7 @@ def _make_tables(connection: Connection, read_models: Iterable[ReadModel]) -> No
     for read_model in read_models:
         if not made.issuperset(relations(read_model.tables)):
             tables = [statement for table in read_model.tables for statement in create_table(table, None)]
-            reached = SQL(CREATE_POSITION).format(Identifier(position_view(read_model.name)))
-            connection.execute(SQL("; ").join([reached, *tables]))
+            connection.execute(SQL("; ").join([create_own_position(read_model.name), *tables]))
 
 
 def _entries(

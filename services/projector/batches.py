@@ -19,8 +19,8 @@ from projections.fold import Entry, ReadModel
 from projections.tables import Statement, table_writer
 from services.projector.claiming import Claim, moved, stop
 from services.projector.observing import Observer
-from services.store.sending import send
 from services.store.reading import Entries, Stretch, read_stretches
+from services.store.sending import send
 
 UNSTORABLE: Final = (psycopg.DataError, UnstorableText)
 """What a change raises that was folded but cannot be written, such as a sum beyond what a column holds."""

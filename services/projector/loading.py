@@ -21,8 +21,8 @@ from projections.fold import Entry, ReadModel, Table
 from projections.tables import table_writer
 from services.projector.batches import UNSTORABLE
 from services.projector.claiming import Claim, claim, moved, versions
-from services.store.sending import send, transaction, twice
 from services.store import read_entries
+from services.store.sending import send, transaction, twice
 
 EVENTS_IN_A_READ: Final = 2_000
 """Few enough to stay in a processor's cache from the reading to the last fold."""
@@ -72,7 +72,9 @@ class Loading:
     def load(self, connection: psycopg.Connection[DictRow], ledger_id: LedgerId, told: Told) -> None:
         """Load one ledger in one transaction, unless somebody else holds it."""
         with transaction(connection):
-            claims = [held for held in claim(connection, [ledger_id], self.read_models, live=False) if not held.position]
+            claims = [
+                held for held in claim(connection, [ledger_id], self.read_models, live=False) if not held.position
+            ]
             if claims:
                 self._load(connection, ledger_id, claims, told)
 

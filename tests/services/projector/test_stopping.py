@@ -1,5 +1,6 @@
 """An event that cannot be reflected stops one read model of one ledger; everything else goes on."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from threading import Event, Thread
 
@@ -13,7 +14,7 @@ from domain.activities.dues import DuesAssessed
 from domain.values import AccountCode, Fen, LedgerId, Text
 from projections.balances import BALANCES
 from projections.catalogue import READ_MODELS
-from projections.fold import Changes
+from projections.fold import Changes, Entry, ReadModel
 from projections.progress import Stop, lags, position, stops
 from services.clock import now
 from services.projector import Projector
@@ -67,11 +68,28 @@ def refusing(event: object, _position: int, _rows: Changes) -> None:
         raise KeyError(type(event).__name__)
 
 
+def refusing_together(entries: Sequence[Entry], rows: Changes) -> None:
+    """Sum nothing but assessments."""
+    for at, event in entries:
+        refusing(event, at, rows)
+
+
+@pytest.mark.parametrize(
+    "choosy",
+    [
+        replace(BALANCES, folds=dict.fromkeys((*BALANCES.folds, *BALANCES.sums), refusing), sums={}),
+        replace(BALANCES, sums=dict.fromkeys(BALANCES.sums, refusing_together)),
+    ],
+    ids=["one by one", "together"],
+)
 def test_an_event_that_a_fold_refuses_stops_that_read_model_only(
-    log: Log, datastore: PostgresDatastore, projector: Projector, connection: psycopg.Connection[DictRow]
+    log: Log,
+    datastore: PostgresDatastore,
+    projector: Projector,
+    connection: psycopg.Connection[DictRow],
+    choosy: ReadModel,
 ) -> None:
     assert projector.run_until_idle() == 0
-    choosy = replace(BALANCES, folds=dict.fromkeys(BALANCES.folds, refusing))
     log.append(ASSESSED, WAIVER_REVERSED, ASSESSED)
     Projector(datastore, [choosy if model is BALANCES else model for model in READ_MODELS]).run_until_idle()
     assert where(connection) == {**dict.fromkeys(NAMES, 3), "balances": 1}

@@ -7,9 +7,9 @@ wait for each other.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from itertools import chain, count, repeat
-from typing import Any, Final, NamedTuple, TypeVar
+from typing import Any, Final, NamedTuple
 
 import psycopg
 from eventsourcing.persistence import IntegrityError, StoredEvent
@@ -17,9 +17,14 @@ from psycopg.rows import DictRow, tuple_row
 
 from domain.activities.ledger import the_ledger
 from domain.values import ActorId, LedgerId
-from services.store.prepared import PreparedStatement, array_of_bytes, array_of_numbers, array_of_texts
-
-Row = TypeVar("Row")
+from services.store.prepared import (
+    PreparedStatement,
+    array_of_bytes,
+    array_of_numbers,
+    array_of_texts,
+    instant,
+    number,
+)
 
 THE_LEDGER: Final = the_ledger().id
 MOST_EVENTS_IN_A_STATEMENT: Final = 1_000
@@ -48,8 +53,6 @@ RETURNING position, recorded_at
 """Sets that are selected go in step. From several sets in FROM the server would first make as many tables."""
 
 APPENDING: Final = PreparedStatement("append", APPEND)
-POSTGRES_EPOCH: Final = datetime(2000, 1, 1, tzinfo=UTC)
-"""From here PostgreSQL counts the microseconds of its instants."""
 
 MAKE_HEAD: Final = """
 INSERT INTO ledger.ledger_head (ledger_id, size, ledger_version, recorded_at)
@@ -129,6 +132,7 @@ class Expected(NamedTuple):
 
 
 BEHIND_THE_FIRST: Final = (0, b"")
+MOVED_ON: Final = "the ledger has moved on since it was read"
 NOTHING_EXPECTED: Final = Expected()
 
 
@@ -211,25 +215,25 @@ def _insert(
         "digests": array_of_bytes([digest for _, _, digest, _ in rows]),
         "states": array_of_bytes([event.state for *_, event in rows]),
     }
-    row = APPENDING.first_row(connection, values)
-    if row is not None:
-        return _read(row)
-    with connection.transaction():  # the ledger has no head yet, or has moved on
-        connection.execute(MAKE_HEAD, head)
-        row = _checked(APPENDING.first_row(connection, values))
-    return _read(row)
-
-
-def _read(row: Sequence[bytes]) -> tuple[int, datetime]:
-    first, microseconds = row
-    return int.from_bytes(first), POSTGRES_EPOCH + timedelta(microseconds=int.from_bytes(microseconds, signed=True))
+    appended = APPENDING.rows(connection, values)
+    if not appended:  # the ledger has no head yet, or has moved on
+        with connection.transaction():
+            connection.execute(MAKE_HEAD, head)
+            appended = APPENDING.rows(connection, values)
+            if not appended:
+                raise StaleStream(MOVED_ON)
+    first, recorded_at = appended[0]
+    return number(first), instant(recorded_at)
 
 
 def _copy(connection: psycopg.Connection[DictRow], head: dict[str, Any], parts: Sequence[Part]) -> tuple[int, datetime]:
     ledger_id = head["ledger_id"]
     with connection.transaction(), connection.cursor(row_factory=tuple_row, binary=True) as cursor:
         cursor.execute(MAKE_HEAD, head)
-        first, recorded_at = _checked(cursor.execute(RESERVE, head).fetchone())
+        reserved = cursor.execute(RESERVE, head).fetchone()
+        if reserved is None:
+            raise StaleStream(MOVED_ON)
+        first, recorded_at = reserved
         positions = count(first)
         with cursor.copy(COPY) as copy:
             copy.set_types(COPIED_TYPES)
@@ -249,10 +253,3 @@ def _copy(connection: psycopg.Connection[DictRow], head: dict[str, Any], parts: 
 def _marks(part: Part) -> Iterator[tuple[int, bytes]]:
     """Give for each event of a request what marks it: on the first one the request's size and digest."""
     return chain([(part.size, part.origin.digest)], repeat(BEHIND_THE_FIRST, part.size - 1))
-
-
-def _checked(row: Row | None) -> Row:
-    if row is None:
-        message = "the ledger has moved on since it was read"
-        raise StaleStream(message)
-    return row

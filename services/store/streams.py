@@ -11,6 +11,7 @@ from psycopg.rows import tuple_row
 from domain.deciding import Stream
 from domain.values import LedgerId
 from services.store.codec import decode, event_name
+from services.store.prepared import PreparedStatement, array_of_texts, instant, number
 
 READ_FOR_DECISION: Final = """
 SELECT stream_id, version, topic, state, position, NULL::integer, NULL::timestamptz, NULL::bytea
@@ -32,7 +33,12 @@ FROM ledger.ledger_event
 WHERE ledger_id = %(ledger_id)s AND request_id = ANY((SELECT %(request_ids)s::text[])::text[]) AND request_size > 0
 ORDER BY position
 """
-"""One round trip: whole streams, the last events of growing ones, and which requests are recorded, by their first."""
+"""One round trip: whole streams, the last events of growing ones, and which requests are recorded, by their first.
+
+The arrays stand in selections of their own, so that the server cannot see how few they hold and plan anew for each
+command: that takes a quarter of a millisecond, five times as long as the reading.
+"""
+READING: Final = PreparedStatement("read past", READ_FOR_DECISION)
 
 READ_RECEIPT: Final = """
 SELECT position, topic, stream_id
@@ -42,6 +48,8 @@ ORDER BY position
 """
 
 STREAMS_IN_A_READ: Final = 5_000
+
+Row = list[bytes | None]
 
 
 class StreamState(NamedTuple):
@@ -93,38 +101,45 @@ def read_past(
     for start in range(0, max(1, len(wanted)), STREAMS_IN_A_READ):
         part = wanted[start : start + STREAMS_IN_A_READ]
         rows = _read(connection, ledger_id, part, request_ids if start == 0 else ())
-        requests.update((row[0], _request(connection, ledger_id, row)) for row in rows if row[2] is None)
+        requests.update((_text(row[0]), _request(connection, ledger_id, row)) for row in rows if row[2] is None)
         found.update(_states(part, rows))
     return Past(streams=found, requests=requests)
 
 
 def _read(
     connection: psycopg.Connection[Any], ledger_id: LedgerId, streams: Sequence[Stream[Any]], request_ids: Sequence[str]
-) -> list[tuple[Any, ...]]:
+) -> list[Row]:
     asked = {
         "ledger_id": ledger_id,
-        "whole": [stream.id for stream in streams if not stream.kind.growing],
-        "growing": [stream.id for stream in streams if stream.kind.growing],
-        "request_ids": list(request_ids),
+        "whole": array_of_texts([stream.id for stream in streams if not stream.kind.growing]),
+        "growing": array_of_texts([stream.id for stream in streams if stream.kind.growing]),
+        "request_ids": array_of_texts(request_ids),
     }
-    with connection.cursor(row_factory=tuple_row, binary=True) as cursor:
-        return cursor.execute(READ_FOR_DECISION, asked, prepare=True).fetchall()
+    return READING.rows(connection, asked)
 
 
-def _request(connection: psycopg.Connection[Any], ledger_id: LedgerId, row: tuple[Any, ...]) -> RecordedRequest:
+def _request(connection: psycopg.Connection[Any], ledger_id: LedgerId, row: Row) -> RecordedRequest:
     *_, first, size, recorded_at, digest = row
+    asked = {"ledger_id": ledger_id, "first": number(first), "size": number(size)}
     with connection.cursor(row_factory=tuple_row, binary=True) as cursor:
-        cursor.execute(READ_RECEIPT, {"ledger_id": ledger_id, "first": first, "size": size}, prepare=True)
+        cursor.execute(READ_RECEIPT, asked, prepare=True)
         events = tuple(ReceiptEvent(position, event_name(topic), stream_id) for position, topic, stream_id in cursor)
-    return RecordedRequest(digest=digest, recorded_at=recorded_at, events=events)
+    return RecordedRequest(digest=digest or b"", recorded_at=instant(recorded_at), events=events)
 
 
-def _states(streams: Sequence[Stream[Any]], rows: Sequence[tuple[Any, ...]]) -> dict[str, StreamState]:
+def _states(streams: Sequence[Stream[Any]], rows: Sequence[Row]) -> dict[str, StreamState]:
     kinds = {stream.id: stream.kind for stream in streams}
     states = {stream.id: StreamState(stream.kind.initial, 0) for stream in streams}
-    for stream_id, version, topic, state, *_ in rows:
+    for row in rows:
+        name, version, topic, state, *_ = row
         if topic is None:
             continue
+        stream_id = _text(name)
         before = states[stream_id].state
-        states[stream_id] = StreamState(kinds[stream_id].evolve(before, decode(topic, state)), version)
+        after = kinds[stream_id].evolve(before, decode(_text(topic), state or b""))
+        states[stream_id] = StreamState(after, number(version))
     return states
+
+
+def _text(value: bytes | None) -> str:
+    return (value or b"").decode()

@@ -113,8 +113,10 @@ def test_a_change_that_cannot_be_stored_stops_at_its_event(
     log: Log, projector: Projector, connection: psycopg.Connection[DictRow]
 ) -> None:
     log.append(ENROLLED, replace(SECOND_LEVEL_OPENED, name=Text("a\x00b")), ASSESSED)
+    log.append(ENROLLED, ASSESSED, ledger_id=OTHER)
     projector.run_until_idle()
     assert where(connection) == {**dict.fromkeys(NAMES, 3), "organisation": 1}
+    assert where(connection, OTHER) == dict.fromkeys(NAMES, 2)
     (stopped,) = stops(connection)
     assert (stopped.read_model, stopped.position) == ("organisation", 2)
 

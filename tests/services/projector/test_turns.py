@@ -5,12 +5,18 @@ from eventsourcing.postgres import PostgresDatastore
 from psycopg.rows import DictRow
 
 from domain.values import LedgerId
+from projections.balances import ledger_balance
 from projections.catalogue import READ_MODELS
 from services.projector import Projector
-from services.projector.claiming import waiting
-from services.projector.turns import Turns
+from services.projector.batches import BatchWriter
+from services.projector.claiming import claim, waiting
+from services.projector.observing import NO_OBSERVER
+from services.projector.stepping import Steps
+from services.projector.turns import MOST_TOGETHER, Turns
+from services.store.sending import transaction
 from tests.projections.logs import Log
 from tests.samples.dues import ASSESSED
+from tests.samples.membership import ENROLLED
 
 A, B, C, D = (LedgerId(name) for name in "abcd")
 
@@ -30,6 +36,31 @@ def test_a_payment_stands_before_the_rest_of_a_million_rows() -> None:
     behind = {A: 1_000_000, B: 1_000_000, C: 1_000_000}
     turns.take(behind)
     assert turns.take({**behind, D: 1}) == [[D], [C], [A]]
+
+
+def test_ledgers_that_are_soon_done_go_together_but_not_too_much_at_once() -> None:
+    assert Turns(100, 1).take({A: 60, B: 30, C: 30, D: 100}) == [[B, C], [A], [D]]
+    many = {LedgerId(f"{number:03d}"): 1 for number in range(MOST_TOGETHER + 1)}
+    assert [len(turn) for turn in Turns(500, 1).take(many)] == [MOST_TOGETHER, 1]
+
+
+def test_what_another_projector_holds_keeps_no_other_ledger_of_the_turn_waiting(
+    log: Log, projector: Projector, datastore: PostgresDatastore, connection: psycopg.Connection[DictRow]
+) -> None:
+    log.append(ENROLLED, ledger_id=A)
+    log.append(ENROLLED, ledger_id=B)
+    projector.run_until_idle()
+    log.append(ASSESSED, ledger_id=A)
+    log.append(ASSESSED, ASSESSED, ledger_id=B)
+    writer = BatchWriter(read_models={model.name: model for model in READ_MODELS}, observer=NO_OBSERVER)
+    steps = Steps(batches=writer, read_models=READ_MODELS, batch_size=100)
+    with datastore.get_connection() as held, transaction(held):
+        claim(held, [A], READ_MODELS)
+        assert steps.advance(connection, [A, B]) == 2
+        assert waiting(connection, READ_MODELS) == {A: 1}
+    assert steps.advance(connection, [A, B]) == 1
+    assert ledger_balance(connection, A).assessed_fen == ASSESSED.amount_fen
+    assert ledger_balance(connection, B).assessed_fen == 2 * ASSESSED.amount_fen
 
 
 def test_whoever_is_least_behind_is_named_first(

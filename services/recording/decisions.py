@@ -1,5 +1,6 @@
 """Deciding on the commands of a request, one after another, each on what the ones before led to."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import islice
@@ -106,12 +107,15 @@ class _Decisions:
             yield from self._decide_some(needs, range(len(needs)))
             return
         last_use = {stream.id: index for index, needed in enumerate(needs) for stream in needed}
-        last_use[THE_LEDGER] = len(needs)
+        last_use.pop(THE_LEDGER, None)
+        done_with = defaultdict(list)
+        for stream_id, index in last_use.items():
+            done_with[index // COMMANDS_IN_A_READ].append(stream_id)
         for start in range(0, len(needs), COMMANDS_IN_A_READ):
             some = range(start, min(start + COMMANDS_IN_A_READ, len(needs)))
             self._know({stream.id: stream for index in some for stream in needs[index]}, read)
             yield from self._decide_some(needs, some)
-            for stream_id in [known for known in self._streams if last_use[known] < some.stop]:
+            for stream_id in done_with[start // COMMANDS_IN_A_READ]:
                 del self._streams[stream_id]
 
     def _decide_some(self, needs: Needs, indexes: Iterable[int]) -> Iterator[tuple[int, LedgerError]]:

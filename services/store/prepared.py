@@ -14,7 +14,7 @@ from weakref import WeakSet
 
 import psycopg
 from psycopg.errors import error_from_result
-from psycopg.pq import DiagnosticField, ExecStatus, Format, TransactionStatus
+from psycopg.pq import ConnStatus, DiagnosticField, ExecStatus, Format, TransactionStatus
 from psycopg.pq.abc import PGresult
 
 NAMED_PARAMETER: Final = re.compile(r"%\((\w+)\)s")
@@ -44,7 +44,7 @@ class PreparedStatement:
             psycopg.Error: as a cursor would raise it.
         """
         result = self._run(connection, [_parameter(values[name]) for name in self._parameters])
-        _check(result, ExecStatus.TUPLES_OK)
+        _check(connection, result, ExecStatus.TUPLES_OK)
         value, columns = result.get_value, range(result.nfields)
         return [[value(row, column) for column in columns] for row in range(result.ntuples)]
 
@@ -52,7 +52,7 @@ class PreparedStatement:
         return f"${self._parameters.index(named[1]) + 1}"
 
     def _prepare(self, connection: psycopg.Connection[Any]) -> None:
-        _check(connection.pgconn.prepare(self._name, self._statement), ExecStatus.COMMAND_OK)
+        _check(connection, connection.pgconn.prepare(self._name, self._statement), ExecStatus.COMMAND_OK)
         self._prepared_on.add(connection)
 
     def _run(self, connection: psycopg.Connection[Any], parameters: Parameters) -> PGresult:
@@ -80,9 +80,16 @@ def _parameter(text: str | None) -> bytes:
     return text.encode()
 
 
-def _check(result: PGresult, wanted: ExecStatus) -> None:
+def _check(connection: psycopg.Connection[Any], result: PGresult, wanted: ExecStatus) -> None:
     if result.status != wanted:
-        raise error_from_result(result)
+        raise failure(connection, result)
+
+
+def failure(connection: psycopg.Connection[Any], result: PGresult) -> psycopg.Error:
+    """Say what a failed statement met with, as a cursor would; libpq itself gives no code to a lost connection."""
+    if connection.pgconn.status != ConnStatus.OK:
+        return psycopg.OperationalError(result.get_error_message())
+    return error_from_result(result)
 
 
 def number(value: bytes | None) -> int:

@@ -14,11 +14,12 @@ from typing import Any, Final, TypeVar
 from weakref import WeakKeyDictionary
 
 import psycopg
-from psycopg.errors import InvalidSqlStatementName, error_from_result
+from psycopg.errors import InvalidSqlStatementName
 from psycopg.pq import ConnStatus, ExecStatus, Format, TransactionStatus
 from psycopg.pq.abc import PGconn, PGresult
 
 from projections.tables import Statement
+from services.store.prepared import failure
 
 Connection = psycopg.Connection[Any]
 Done = TypeVar("Done")
@@ -109,7 +110,7 @@ def _send(connection: Connection, statements: Iterable[Statement]) -> list[PGres
     failed = next((answer for answer in answers if answer.status == ExecStatus.FATAL_ERROR), None)
     if failed is not None:
         prepared.begin_anew()
-        problem = error_from_result(failed)
+        problem = failure(connection, failed)
         if isinstance(problem, InvalidSqlStatementName):
             raise StatementsForgotten from problem
         raise problem

@@ -1,12 +1,18 @@
 """The prepared append, run straight through libpq: what psycopg's cursor would have seen to."""
 
+from collections.abc import Callable
+
 import psycopg
 import pytest
 from eventsourcing.postgres import PostgresDatastore
+from psycopg.rows import DictRow
 
 from domain.values import ActorId
+from projections.tables import Statement
 from services.store import LedgerRecorder, Origin, Part
 from services.store.appending import append
+from services.store.sending import send
+from services.store.streams import read_past
 from tests.services.store.given import NOON, SCHOOL, origin, places, stored
 
 HOSTILE = 'branch/\\x00 "quoted" {a,b} NULL \\N 工会\t\n'
@@ -50,3 +56,21 @@ def test_an_append_belongs_to_the_transaction_it_is_made_in(url: str, datastore:
         connection.rollback()
 
     assert places(datastore) == []
+
+
+def test_a_lost_connection_is_told_as_such_by_reads_and_appends(url: str) -> None:
+    def lose(connection: psycopg.Connection[DictRow]) -> None:
+        with psycopg.connect(url, autocommit=True) as other:
+            other.execute("SELECT pg_terminate_backend(%s)", (connection.info.backend_pid,))
+
+    acts: list[Callable[[psycopg.Connection[DictRow]], object]] = [
+        lambda connection: append(connection, SCHOOL, [stored("branch/B2")], origin("second")),
+        lambda connection: read_past(connection, SCHOOL, [], ["first"]),
+        lambda connection: send(connection, [Statement("one", b"SELECT 1", [])]),
+    ]
+    for act in acts:
+        with psycopg.connect(url, row_factory=psycopg.rows.dict_row, autocommit=True) as connection:
+            act(connection)
+            lose(connection)
+            with pytest.raises(psycopg.OperationalError):
+                act(connection)

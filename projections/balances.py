@@ -98,6 +98,7 @@ KIND_OF: Final[dict[type, dues.EntryKind]] = {
     dues.DuesRefunded: "refunded",
     dues.DuesWaived: "waived",
 }
+"""Which kind of entry an event is; a reversal says itself what it takes back."""
 
 
 def sum_dues(table: Table, entries: Sequence[Entry], rows: Changes) -> None:
@@ -117,7 +118,7 @@ def sum_dues(table: Table, entries: Sequence[Entry], rows: Changes) -> None:
         sums[PREPAID] += event.prepaid_change_fen
 
 
-def _place_of_reversed(event: Any) -> tuple[int, int]:  # noqa: ANN401 - the one kind of entry that is none of the above
+def _place_of_reversed(event: Any) -> tuple[int, int]:  # noqa: ANN401 - of the entries, the one that is none of these
     place, sign = SUM_OF[event.reversed_kind]
     return place, -sign
 

@@ -185,8 +185,7 @@ def as_of(
 ) -> Iterator[Connection]:
     """Give the connection for as long as the block lasts, its queries answered as of an earlier point.
 
-    Of one member only that member's events are read, as far as the live activity feed knows them. The log is read
-    anew for each read model, of which a question seldom draws on more than one.
+    Of one member only that member's events are read, as far as the live activity feed knows them.
 
     Raises:
         PastUnreadable: an event up to there cannot be read.

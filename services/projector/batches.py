@@ -58,21 +58,20 @@ class BatchWriter:
         batches = [_Batch.of(list(held), limit) for _, held in groupby(claims, attrgetter("ledger_id"))]
         for batch, read in zip(batches, read_stretches(connection, [each.stretch for each in batches]), strict=True):
             batch.fold([self.read_models[claim.read_model] for claim in batch.claims], read)
-        together = [claim for batch in batches for claim in batch.claims]
-        positions = [position for batch in batches for position in batch.positions]
-        refusals = [refused for batch in batches for refused in batch.refusals]
-        statements = [UNHURRIED, *self._statements(batches), moved(together, positions)]
-        send(connection, statements, last=commit and not any(refusals))  # a refusal is yet to be noted
-        self._tell(batches, perf_counter() - started)
-        for claim, refused in zip(together, refusals, strict=True):
-            if refused is not None:
-                self.refuse(connection, claim, refused)
-        return sum(batch.events for batch in batches)
+        refusals = [(claim, refused) for batch in batches for claim, refused in batch.refusals if refused is not None]
+        if moving := [batch for batch in batches if batch.events]:
+            positions = [reached for batch in moving for reached in batch.positions]
+            statements = [UNHURRIED, *self._statements(moving), moved(positions)]
+            send(connection, statements, last=commit and not refusals)  # a refusal is yet to be noted
+            self._tell(moving, perf_counter() - started)
+        for claim, refused in refusals:
+            self.refuse(connection, claim, refused)
+        return sum(batch.events for batch in moving)
 
     def _tell(self, batches: Sequence["_Batch"], seconds: float) -> None:
         events: Counter[str] = Counter()
         for batch in batches:
-            for claim, position in zip(batch.claims, batch.positions, strict=True):
+            for claim, position in batch.positions:
                 events[claim.read_model] += position - batch.stretch.after
         self.observer.projected(events, seconds)
 
@@ -92,7 +91,7 @@ class BatchWriter:
         """Give what applies the changes of all ledgers, one statement for each table."""
         changed: dict[tuple[str, int], list[tuple[LedgerId, MergedChanges]]] = defaultdict(list)
         for batch in batches:
-            for claim, changes in zip(batch.claims, batch.changes, strict=True):
+            for claim, changes in batch.changes:
                 if not changes.nothing:
                     changed[claim.read_model, claim.generation].append((claim.ledger_id, changes))
         for (read_model, generation), of_ledgers in changed.items():
@@ -107,9 +106,9 @@ class _Batch:
     claims: Sequence[Claim]
     stretch: Stretch
     events: int = 0
-    changes: Sequence[MergedChanges] = ()
-    positions: Sequence[int] = ()
-    refusals: Sequence[Refused | None] = ()
+    changes: Sequence[tuple[Claim, MergedChanges]] = ()
+    positions: Sequence[tuple[Claim, int]] = ()
+    refusals: Sequence[tuple[Claim, Refused | None]] = ()
 
     @classmethod
     def of(cls, claims: Sequence[Claim], limit: int) -> "_Batch":
@@ -128,9 +127,10 @@ class _Batch:
             unreadable = Refused(read.unreadable.position, read.unreadable.reason)
             refusals = [refused or unreadable for refused in refusals]
         end = read.entries[-1][0] if read.entries else self.stretch.after
-        self.changes = [changes for changes, _ in folded]
-        self.positions = [refused.position - 1 if refused else end for refused in refusals]
-        self.refusals = refusals
+        positions = [refused.position - 1 if refused else end for refused in refusals]
+        self.changes = list(zip(self.claims, [changes for changes, _ in folded], strict=True))
+        self.positions = list(zip(self.claims, positions, strict=True))
+        self.refusals = list(zip(self.claims, refusals, strict=True))
 
 
 Folded = tuple[MergedChanges, Refused | None]

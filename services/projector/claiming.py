@@ -145,13 +145,13 @@ def _claims(ledger_id: LedgerId, answer: PGresult) -> list[Claim]:
     ]
 
 
-def moved(claims: Sequence[Claim], positions: Sequence[int]) -> Statement:
-    """Give the statement that notes how far what was claimed has come."""
+def moved(reached: Sequence[tuple[Claim, int]]) -> Statement:
+    """Give the statement that notes to which position each of what was claimed has come."""
     columns = [
-        array("text", [claim.ledger_id for claim in claims]),
-        array("text", [claim.read_model for claim in claims]),
-        array("integer", [claim.generation for claim in claims]),
-        array("bigint", positions),
+        array("text", [claim.ledger_id for claim, _ in reached]),
+        array("text", [claim.read_model for claim, _ in reached]),
+        array("integer", [claim.generation for claim, _ in reached]),
+        array("bigint", [position for _, position in reached]),
     ]
     return Statement("move", MOVE, columns)
 

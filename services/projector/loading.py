@@ -8,7 +8,6 @@ steps, which find the event.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import partial
 from typing import Final
 
 import psycopg
@@ -22,7 +21,7 @@ from projections.tables import table_writer
 from services.projector.batches import UNSTORABLE
 from services.projector.claiming import Claim, claim, moved, versions
 from services.store import read_entries
-from services.store.sending import send, transaction, twice
+from services.store.sending import send, transaction
 
 EVENTS_IN_A_READ: Final = 2_000
 """Few enough to stay in a processor's cache from the reading to the last fold."""
@@ -67,7 +66,7 @@ class Loading:
         """Load every ledger that nobody has loaded or is loading."""
         for ledger_id in untouched(connection, self.read_models):
             with suppress(Unloadable, *UNSTORABLE):
-                twice(partial(self.load, connection, ledger_id, told))
+                self.load(connection, ledger_id, told)
 
     def load(self, connection: psycopg.Connection[DictRow], ledger_id: LedgerId, told: Told) -> None:
         """Load one ledger in one transaction, unless somebody else holds it."""
@@ -91,7 +90,7 @@ class Loading:
             position, _ = entries[-1]
             told(len(entries))
         loaded.finish(connection, ledger_id)
-        send(connection, [moved(claims, [position] * len(claims))])
+        send(connection, [moved([(held, position) for held in claims])])
 
     def _ranges(self, connection: psycopg.Connection[DictRow], ledger_id: LedgerId) -> Iterator[list[Entry]]:
         after = 0

@@ -38,7 +38,7 @@ from projections.tables import (
     table_writer,
 )
 from services.store import UnreadableEvent, decode, read_entries, topics_of
-from services.store.sending import send, transaction
+from services.store.sending import is_sound, send, transaction
 
 Connection = psycopg.Connection[DictRow]
 EVENTS_IN_A_READ: Final = 5_000
@@ -196,9 +196,12 @@ def as_of(
     with transaction(connection) as own:
         _make_tables(connection, read_models)
         send(connection, past.begin())
-        with _in_place(connection, past):
-            yield connection
-        send(connection, past.end(LEFT.setdefault(connection, Counter())), last=own)
+        try:
+            with _in_place(connection, past):
+                yield connection
+        finally:
+            if is_sound(connection):  # also when what was asked for is not there
+                send(connection, past.end(LEFT.setdefault(connection, Counter())), last=own)
 
 
 @contextmanager

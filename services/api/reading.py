@@ -25,7 +25,7 @@ from services.api.past import as_asked, check_recorded, is_of_the_past
 from services.api.queries import Connection, Query
 from services.api.refusals import PositionNotReached
 from services.service import Service
-from services.store.sending import send, transaction
+from services.store.sending import is_sound, send, transaction
 from services.wire import to_wire
 
 Answer = TypeVar("Answer")
@@ -186,7 +186,11 @@ def _ledgers(connection: Connection, ledger_ids: Sequence[LedgerId] | None) -> d
 def _snapshot(connection: Connection) -> Iterator[None]:
     with transaction(connection):
         send(connection, [SNAPSHOT])
-        yield
+        try:
+            yield
+        finally:
+            if is_sound(connection):  # also when what was asked for is not there
+                connection.commit()
 
 
 def _shown(answer: dict[str, Any]) -> Response:

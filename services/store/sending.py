@@ -66,6 +66,15 @@ def transaction(connection: Connection) -> Iterator[bool]:
         raise
 
 
+def is_sound(connection: Connection) -> bool:
+    """Say whether a transaction is under way and nothing in it has failed.
+
+    One that only read is better committed than rolled back: after a rollback psycopg lets go of all that the
+    connection has prepared, and every statement is planned anew.
+    """
+    return connection.pgconn.transaction_status == TransactionStatus.INTRANS
+
+
 def send(connection: Connection, statements: Iterable[Statement], *, last: bool = False) -> list[PGresult]:
     """Run statements in the transaction that is under way, or begin one; give what each answers, in binary form.
 

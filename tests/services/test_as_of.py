@@ -165,6 +165,24 @@ def test_an_earlier_point_leaves_nothing_but_empty_tables_of_the_session(
         assert max(bytes_of_temporary_tables(connection)) <= PAGE_BYTES
 
 
+def test_a_question_that_is_refused_empties_the_tables_and_keeps_what_the_session_has_prepared(
+    log: Log, projector: Projector, datastore: PostgresDatastore
+) -> None:
+    log.append(ENROLLED, ASSESSED)
+    projector.run_until_idle()
+
+    def ask(connection: Connection) -> None:
+        with as_of(connection, [BALANCES], Point(ledger_id=SCHOOL, position=2)) as past:
+            raise LookupError(ledger_balance(past, SCHOOL).assessed_fen)
+
+    with datastore.get_connection() as connection:
+        for _ in range(2):
+            with pytest.raises(LookupError, match=str(ASSESSED.amount_fen)):
+                ask(connection)
+            assert kept_in_temporary_tables(connection) == {"member_balance": 0, "ledger_balance": 0}
+        assert count_rows(connection, "SELECT count(*) AS rows FROM pg_prepared_statements WHERE name LIKE '-%'")
+
+
 def test_several_earlier_points_may_be_asked_in_one_transaction(
     log: Log, projector: Projector, connection: Connection
 ) -> None:

@@ -124,8 +124,8 @@ def claim(
     asked = {ledger_id: [ledger_id, str(live), names, versions_of] for ledger_id in ledger_ids}
     answers = send(connection, [Statement("claim", CLAIM, each) for each in asked.values()])
     claims = {ledger_id: _claims(ledger_id, answer) for ledger_id, answer in zip(asked, answers, strict=True)}
-    fewer = [ledger_id for ledger_id, held in claims.items() if len(held) < len(read_models)]
-    if fewer:
+    fewer = sorted(ledger_id for ledger_id, held in claims.items() if len(held) < len(read_models))
+    if fewer:  # in one order everywhere, so that no two projectors wait for each other's new rows
         send(connection, [Statement("begin progress", BEGIN, asked[ledger_id]) for ledger_id in fewer])
         answers = send(connection, [Statement("claim", CLAIM, asked[ledger_id]) for ledger_id in fewer])
         claims.update((ledger_id, _claims(ledger_id, answer)) for ledger_id, answer in zip(fewer, answers, strict=True))

@@ -1,5 +1,8 @@
 """No ledger waits for another's long work."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import psycopg
 from eventsourcing.postgres import PostgresDatastore
 from psycopg.rows import DictRow
@@ -18,6 +21,7 @@ from tests.projections.logs import Log
 from tests.samples.dues import ASSESSED
 from tests.samples.membership import ENROLLED
 
+ROUNDS = 3
 A, B, C, D = (LedgerId(name) for name in "abcd")
 
 
@@ -61,6 +65,32 @@ def test_what_another_projector_holds_keeps_no_other_ledger_of_the_turn_waiting(
     assert steps.advance(connection, [A, B]) == 1
     assert ledger_balance(connection, A).assessed_fen == ASSESSED.amount_fen
     assert ledger_balance(connection, B).assessed_fen == 2 * ASSESSED.amount_fen
+
+
+def test_projectors_that_begin_the_same_ledgers_in_other_orders_do_not_hold_each_other_up(
+    log: Log, datastore: PostgresDatastore, connection: psycopg.Connection[DictRow]
+) -> None:
+    Projector(datastore).prepare()
+    steps = Steps(
+        batches=BatchWriter(read_models={model.name: model for model in READ_MODELS}, observer=NO_OBSERVER),
+        read_models=READ_MODELS,
+        batch_size=100,
+    )
+
+    def advance(ledger_ids: list[LedgerId]) -> int:
+        with datastore.get_connection() as own:
+            together.wait()
+            return steps.advance(own, ledger_ids)
+
+    together = Barrier(2)
+    with ThreadPoolExecutor(2) as projectors:
+        for round_ in range(ROUNDS):
+            ledger_ids = [LedgerId(f"{round_}-{number:02d}") for number in range(MOST_TOGETHER)]
+            for ledger_id in ledger_ids:
+                log.append(ENROLLED, ledger_id=ledger_id)
+            moved = projectors.map(advance, [ledger_ids, ledger_ids[::-1]])
+            assert sum(moved) >= MOST_TOGETHER
+    assert waiting(connection, READ_MODELS) == {}
 
 
 def test_whoever_is_least_behind_is_named_first(

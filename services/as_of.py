@@ -38,6 +38,7 @@ from projections.tables import (
     table_writer,
 )
 from services.store import UnreadableEvent, decode, read_entries, topics_of
+from services.store.prepared import rows_of, text
 from services.store.sending import is_sound, send, transaction
 
 Connection = psycopg.Connection[DictRow]
@@ -220,7 +221,7 @@ def _in_place(connection: Connection, told: Past) -> Iterator[None]:
 def _make_tables(connection: Connection, read_models: Iterable[ReadModel]) -> None:
     """Make this session's own tables of read models, unless an earlier question did."""
     (answer,) = send(connection, [Statement("made", MADE, [])])
-    made = {(answer.get_value(row, 0) or b"").decode() for row in range(answer.ntuples)}
+    made = {text(name) for (name,) in rows_of(answer)}
     for read_model in read_models:
         if not made.issuperset(relations(read_model.tables)):
             tables = [statement for table in read_model.tables for statement in create_table(table, None)]

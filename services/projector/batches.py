@@ -58,7 +58,7 @@ class BatchWriter:
         batches = [_Batch.of(list(held), limit) for _, held in groupby(claims, attrgetter("ledger_id"))]
         for batch, read in zip(batches, read_stretches(connection, [each.stretch for each in batches]), strict=True):
             batch.fold([self.read_models[claim.read_model] for claim in batch.claims], read)
-        refusals = [(claim, refused) for batch in batches for claim, refused in batch.refusals if refused is not None]
+        refusals = [refusal for batch in batches for refusal in batch.refusals]
         if moving := [batch for batch in batches if batch.events]:
             positions = [reached for batch in moving for reached in batch.positions]
             statements = [UNHURRIED, *self._statements(moving), moved(positions)]
@@ -108,7 +108,7 @@ class _Batch:
     events: int = 0
     changes: Sequence[tuple[Claim, MergedChanges]] = ()
     positions: Sequence[tuple[Claim, int]] = ()
-    refusals: Sequence[tuple[Claim, Refused | None]] = ()
+    refusals: Sequence[tuple[Claim, Refused]] = ()
 
     @classmethod
     def of(cls, claims: Sequence[Claim], limit: int) -> "_Batch":
@@ -130,7 +130,7 @@ class _Batch:
         positions = [refused.position - 1 if refused else end for refused in refusals]
         self.changes = list(zip(self.claims, [changes for changes, _ in folded], strict=True))
         self.positions = list(zip(self.claims, positions, strict=True))
-        self.refusals = list(zip(self.claims, refusals, strict=True))
+        self.refusals = [(claim, refused) for claim, refused in zip(self.claims, refusals, strict=True) if refused]
 
 
 Folded = tuple[MergedChanges, Refused | None]

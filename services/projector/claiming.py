@@ -18,6 +18,7 @@ from domain.values import LedgerId
 from projections.arrays import array
 from projections.fold import ReadModel
 from projections.tables import Statement
+from services.store.prepared import number, rows_of, text
 from services.store.sending import send
 
 
@@ -133,15 +134,14 @@ def claim(
 
 
 def _claims(ledger_id: LedgerId, answer: PGresult) -> list[Claim]:
-    rows = [[answer.get_value(row, column) or b"" for column in range(3)] for row in range(answer.ntuples)]
     return [
         Claim(
             ledger_id=ledger_id,
-            read_model=read_model.decode(),
-            generation=int.from_bytes(generation),
-            position=int.from_bytes(position),
+            read_model=text(read_model),
+            generation=number(generation),
+            position=number(position),
         )
-        for read_model, generation, position in rows
+        for read_model, generation, position in rows_of(answer)
     ]
 
 

@@ -25,6 +25,8 @@ NULL: Final = cast("bytes", None)
 """In a list of parameters; psycopg's annotations forget that it may stand there."""
 
 Parameters = list[bytes]
+Row = list[bytes | None]
+"""The values of a row in PostgreSQL's binary form, None for NULL."""
 
 
 class PreparedStatement:
@@ -37,16 +39,15 @@ class PreparedStatement:
         self._statement = NAMED_PARAMETER.sub(self._number, statement).encode()
         self._prepared_on: WeakSet[psycopg.Connection[Any]] = WeakSet()
 
-    def rows(self, connection: psycopg.Connection[Any], values: Mapping[str, str | None]) -> list[list[bytes | None]]:
-        """Run the statement; return its rows, the values in PostgreSQL's binary form and None for NULL.
+    def rows(self, connection: psycopg.Connection[Any], values: Mapping[str, str | None]) -> list[Row]:
+        """Run the statement; return its rows.
 
         Raises:
             psycopg.Error: as a cursor would raise it.
         """
         result = self._run(connection, [_parameter(values[name]) for name in self._parameters])
         _check(connection, result, ExecStatus.TUPLES_OK)
-        value, columns = result.get_value, range(result.nfields)
-        return [[value(row, column) for column in columns] for row in range(result.ntuples)]
+        return rows_of(result)
 
     def _number(self, named: re.Match[str]) -> str:
         return f"${self._parameters.index(named[1]) + 1}"
@@ -90,6 +91,17 @@ def failure(connection: psycopg.Connection[Any], result: PGresult) -> psycopg.Er
     if connection.pgconn.status != ConnStatus.OK:
         return psycopg.OperationalError(result.get_error_message())
     return error_from_result(result)
+
+
+def rows_of(result: PGresult) -> list[Row]:
+    """Give the rows of an answer in binary form."""
+    value, columns = result.get_value, range(result.nfields)
+    return [[value(row, column) for column in columns] for row in range(result.ntuples)]
+
+
+def text(value: bytes | None) -> str:
+    """Read a text in PostgreSQL's binary form."""
+    return (value or b"").decode()
 
 
 def number(value: bytes | None) -> int:

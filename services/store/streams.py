@@ -11,7 +11,7 @@ from psycopg.rows import tuple_row
 from domain.deciding import Stream
 from domain.values import LedgerId
 from services.store.codec import decode, event_name
-from services.store.prepared import PreparedStatement, array_of_texts, instant, number
+from services.store.prepared import PreparedStatement, Row, array_of_texts, instant, number, text
 
 READ_FOR_DECISION: Final = """
 SELECT stream_id, version, topic, state, position, NULL::integer, NULL::timestamptz, NULL::bytea
@@ -48,8 +48,6 @@ ORDER BY position
 """
 
 STREAMS_IN_A_READ: Final = 5_000
-
-Row = list[bytes | None]
 
 
 class StreamState(NamedTuple):
@@ -101,7 +99,7 @@ def read_past(
     for start in range(0, max(1, len(wanted)), STREAMS_IN_A_READ):
         part = wanted[start : start + STREAMS_IN_A_READ]
         rows = _read(connection, ledger_id, part, request_ids if start == 0 else ())
-        requests.update((_text(row[0]), _request(connection, ledger_id, row)) for row in rows if row[2] is None)
+        requests.update((text(row[0]), _request(connection, ledger_id, row)) for row in rows if row[2] is None)
         found.update(_states(part, rows))
     return Past(streams=found, requests=requests)
 
@@ -134,12 +132,8 @@ def _states(streams: Sequence[Stream[Any]], rows: Sequence[Row]) -> dict[str, St
         name, version, topic, state, *_ = row
         if topic is None:
             continue
-        stream_id = _text(name)
+        stream_id = text(name)
         before = states[stream_id].state
-        after = kinds[stream_id].evolve(before, decode(_text(topic), state or b""))
+        after = kinds[stream_id].evolve(before, decode(text(topic), state or b""))
         states[stream_id] = StreamState(after, number(version))
     return states
-
-
-def _text(value: bytes | None) -> str:
-    return (value or b"").decode()
